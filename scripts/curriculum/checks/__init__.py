@@ -1,0 +1,41 @@
+"""Questions asked of the library. Each rule is a generator of problems in the file of its family; none writes."""
+
+from __future__ import annotations
+
+from curriculum.checks import facts, mapping, reading, text
+from curriculum.library import Library
+from curriculum.problem import Problem
+
+RULES = (
+    reading.field_invalid,
+    mapping.theme_unknown,
+    mapping.theme_not_prioritised,
+    mapping.sector_unknown,
+    mapping.question_unknown,
+    mapping.material_unknown,
+    mapping.module_unknown,
+    mapping.organisation_unknown,
+    text.step_missing,
+    text.heading_skip,
+    text.callout_unknown,
+    text.link_broken,
+    text.anchor_broken,
+    text.image_missing,
+    text.image_without_alt,
+    text.image_too_large,
+    text.asset_outside,
+    text.html_unsafe,
+    text.link_unsafe,
+    facts.fact_unknown,
+    facts.fact_expired,
+    facts.fact_unverified,
+    facts.source_unknown,
+)
+
+
+def check(library: Library) -> list[Problem]:
+    """Every problem of the curriculum, those of reading included, in the order of files and lines."""
+    found = set(library.problems)
+    for rule in RULES:
+        found.update(rule(library))
+    return sorted(found)

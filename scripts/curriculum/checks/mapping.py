@@ -1,0 +1,135 @@
+"""Everything that a module names exists: themes, sectors, questions, materials, modules, organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from curriculum.library import Library, Module
+from curriculum.problem import Problem, nearest, problem
+
+
+def _unknown(
+    module: Module, field: str, names: list[str], known: Iterable[str], rule: str, *below: str
+) -> Iterator[Problem]:
+    """A problem for each of `names`, the values of a list field of module.yml, that is not known."""
+    known = set(known)
+    for index, name in enumerate(names):
+        if name not in known:
+            place = module.document.place(field, index, *below)
+            listed = ", ".join(sorted(known)[:12])
+            yield problem(module.document.path, place, rule, "unknown", nearest(name, known), name=name, known=listed)
+
+
+def theme_unknown(library: Library) -> Iterator[Problem]:
+    """A theme of a module is an id of data/themes.yml.
+
+    Passes: `themes: [proteccion-social-cuidados]`. Fails: `themes: [proteccion-sosial]`.
+    """
+    for module in library.modules.values():
+        yield from _unknown(module, "themes", module.meta.themes, library.themes, "theme-unknown")
+
+
+def theme_not_prioritised(library: Library) -> Iterator[Problem]:
+    """The first theme of a live module has a rank in its newest decision: every module answers a priority.
+
+    Passes: `themes: [x]` where x was decided with `rank: 2`. Fails: x has no decision, or one without a rank.
+    """
+    for module in library.live:
+        theme = library.themes.get(module.meta.themes[0])
+        if theme and theme.rank is None:
+            place = module.document.place("themes", 0)
+            ranked = ", ".join(other.id for other in library.prioritised)
+            path = module.document.path
+            yield problem(path, place, "theme-not-prioritised", "no-rank", name=theme.id, known=ranked)
+
+
+def sector_unknown(library: Library) -> Iterator[Problem]:
+    """A sector of a module or organisation is an id of data/sectors.yml; a module may also say `all`.
+
+    Passes: `sectors: [all]`, `sectors: [hogar]`. Fails: `sectors: [hogares]`.
+    """
+    for module in library.modules.values():
+        yield from _unknown(module, "sectors", module.meta.sectors, {"all", *library.sectors}, "sector-unknown")
+    document = library.documents.get("organisations")
+    if not document or not isinstance(document.data, list):
+        return
+    for index, entry in enumerate(document.data):
+        organisation = library.organisations.get(str(entry.get("id"))) if isinstance(entry, dict) else None
+        for number, name in enumerate(organisation.sectors if organisation else []):
+            if name not in library.sectors:
+                place = document.place(index, "sectors", number)
+                near, known = nearest(name, library.sectors), ", ".join(library.sectors)
+                yield problem(document.path, place, "sector-unknown", "unknown", near, name=name, known=known)
+
+
+def question_unknown(library: Library) -> Iterator[Problem]:
+    """A question of a module is an id of data/questions.yml.
+
+    Passes: `questions: [E01, hog-imss-1]`. Fails: `questions: [E14]`.
+    """
+    for module in library.modules.values():
+        yield from _unknown(module, "questions", module.meta.questions, library.questions, "question-unknown")
+
+
+def material_unknown(library: Library) -> Iterator[Problem]:
+    """A material is an id of data/materials.yml; a step uses materials, or handouts of its module.
+
+    Passes: `uses: [marcadores, lista-documentos]`. Fails: `uses: [marcador]`.
+    """
+    for module in library.modules.values():
+        meta = module.meta
+        ids = [need.id for need in meta.materials]
+        yield from _unknown(module, "materials", ids, library.materials, "material-unknown", "id")
+        known = {*library.materials, *(handout.id for handout in meta.handouts)}
+        for index, step in enumerate(meta.steps):
+            for number, name in enumerate(step.uses):
+                if name not in known:
+                    place = module.document.place("steps", index, "uses", number)
+                    near, path = nearest(name, known), module.document.path
+                    listed = ", ".join(sorted(known)[:12])
+                    yield problem(path, place, "material-unknown", "unknown", near, name=name, known=listed)
+
+
+def module_unknown(library: Library) -> Iterator[Problem]:
+    """A module that is required, followed or named as successor exists, and no two modules require each other.
+
+    Passes: `requires: [org-mapa-de-poder]`. Fails: `requires: [org-mapa]`; a requires b and b requires a.
+    """
+    for module in library.modules.values():
+        others = library.module_names - {module.id}
+        for field, names in (("requires", module.meta.requires), ("follows", module.meta.follows)):
+            yield from _unknown(module, field, names, others, "module-unknown")
+        if module.meta.successor and module.meta.successor not in others:
+            place, name = module.document.place("successor"), module.meta.successor
+            near, known = nearest(name, others), ", ".join(sorted(others)[:12])
+            yield problem(module.document.path, place, "module-unknown", "unknown", near, name=name, known=known)
+        for index, name in enumerate(module.meta.requires):
+            path = _way(library, name, module.id)
+            if path:
+                place, circle = module.document.place("requires", index), " → ".join([module.id, *path])
+                yield problem(module.document.path, place, "module-unknown", "circle", circle=circle)
+
+
+def _way(library: Library, start: str, goal: str) -> list[str]:
+    """The modules on a way of `requires` from start to goal, both included; empty where there is none."""
+    ways = [[start]]
+    seen = {start}
+    while ways:
+        way = ways.pop()
+        if way[-1] == goal:
+            return way
+        module = library.modules.get(way[-1])
+        for name in module.meta.requires if module else []:
+            if name not in seen:
+                seen.add(name)
+                ways.append([*way, name])
+    return []
+
+
+def organisation_unknown(library: Library) -> Iterator[Problem]:
+    """An author is an id of data/organisations.yml: an organisation, never a person.
+
+    Passes: `authors: [equipo-editorial]`. Fails: `authors: [maria]`.
+    """
+    for module in library.modules.values():
+        yield from _unknown(module, "authors", module.meta.authors, library.organisations, "organisation-unknown")

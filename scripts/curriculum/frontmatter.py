@@ -1,0 +1,237 @@
+"""Files of people into text and data, with the place of every scalar; bad input becomes problems, never a traceback."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from curriculum.problem import START, Place, Problem, problem
+
+Path_: TypeAlias = tuple[str | int, ...]
+Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
+
+# libyaml is ten times faster; the pure reader gives the same events where a wheel lacks it.
+Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 12
+FENCE = re.compile(r"---[ \t]*\n")
+CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+# Characters YAML refuses or takes for an end of line, which no editor shows.
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's data, where each value and each key of it stands, and the text after the front matter."""
+
+    path: str
+    data: Data = None
+    values: dict[Path_, Place] = field(default_factory=dict)
+    keys: dict[Path_, Place] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+
+    def place(self, *where: str | int, key: bool = False) -> Place:
+        """The place of a value (or of its key); of the nearest thing around it where it does not exist.
+
+        Parts of `where` that are not in the file are passed over, since the model may group what the file does not.
+        """
+        found: Path_ = ()
+        for part in where:
+            if (*found, part) in self.values:
+                found = (*found, part)
+        if key and found in self.keys:
+            return self.keys[found]
+        return self.values.get(found, START)
+
+
+def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
+    """The text of a file, line ends made one; "" with problems where it is not UTF-8 text."""
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            size = f"{file.stat().st_size / 1e6:.1f}"
+            return "", [problem(path, START, "encoding", "too-large", size=size, most=f"{MAX_BYTES / 1e6:.0f}")]
+        raw = file.read_bytes()
+    except OSError as error:
+        return "", [problem(path, START, "encoding", "unreadable", reason=error.strerror or error)]
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "", [problem(path, START, "encoding", "utf-16")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        return "", [problem(path, place_in(before), "encoding", "not-utf-8")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := INVISIBLE.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        return "", [problem(path, place_in(text[: found.start()]), "encoding", "invisible", code=code)]
+    return text, []
+
+
+def place_in(before: str) -> Place:
+    """The place right after the text `before`."""
+    return Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def read_yaml(file: Path, path: str) -> tuple[Document, list[Problem]]:
+    """A file that is YAML from its first line to its last."""
+    text, problems = read_text(file, path)
+    if problems:
+        return Document(path), problems
+    data, values, keys, problems = compose(text, path)
+    return Document(path, data, values, keys), problems
+
+
+def read_page(file: Path, path: str) -> tuple[Document, list[Problem]]:
+    """A Markdown file that starts with metadata between two lines of ---."""
+    text, problems = read_text(file, path)
+    if problems:
+        return Document(path), problems
+    opening = FENCE.match(text)
+    if not opening:
+        blank = len(text) - len(text.lstrip())
+        variant = "blank-first" if FENCE.match(text, blank) else "no-front-matter"
+        return Document(path, body=text), [problem(path, START, "yaml-syntax", variant)]
+    closing = CLOSE.search(text, opening.end())
+    if not closing:
+        return Document(path), [problem(path, START, "yaml-syntax", "unclosed-front-matter")]
+    # The opening line stays, so that YAML counts the file's own lines.
+    data, values, keys, problems = compose(text[: closing.start()], path)
+    body_line = text.count("\n", 0, closing.end()) + 1
+    return Document(path, data, values, keys, text[closing.end() :], body_line), problems
+
+
+def compose(text: str, path: str) -> tuple[Data, dict[Path_, Place], dict[Path_, Place], list[Problem]]:
+    """YAML text as plain text, lists and mappings, with the place of every value and key.
+
+    Every scalar stays text (no Norway problem, no sexagesimal minutes); anchors, aliases, tags and duplicate keys are
+    problems, so that what is read is what is written and no input can grow.
+    """
+    values: dict[Path_, Place] = {}
+    keys: dict[Path_, Place] = {}
+    problems: list[Problem] = []
+    root: list[Data] = []
+    stack: list[_Open] = []
+    documents = 0
+
+    def note(event: Any, rule: str, variant: str, **more: str) -> None:
+        problems.append(problem(path, _place(event.start_mark), rule, variant, **more))
+
+    def add(value: Data, event: Any) -> None:
+        """Put a value where it belongs and note its place."""
+        if not stack:
+            root.append(value)
+            values[()] = _place(event.start_mark)
+            return
+        values[stack[-1].put(value)] = _place(event.start_mark)
+
+    loader = Loader(text)
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    note(event, "yaml-syntax", "second-document")
+                    break
+            if getattr(event, "anchor", None):
+                note(event, "yaml-feature", "alias" if isinstance(event, yaml.AliasEvent) else "anchor")
+            if getattr(event, "tag", None):
+                note(event, "yaml-feature", "tag", tag=event.tag)
+            if isinstance(event, yaml.AliasEvent):
+                add(None, event)
+            elif isinstance(event, yaml.ScalarEvent):
+                top = stack[-1] if stack else None
+                if top and top.waits_for_key:
+                    name = event.value
+                    where = (*top.path, name)
+                    if name in top.names:
+                        note(event, "yaml-feature", "duplicate-key", name=name)
+                    top.open_key(name)
+                    keys[where] = _place(event.start_mark)
+                else:
+                    # An empty value counts as absent, so that a template may ship blank optional fields.
+                    add(event.value if event.value or event.style else None, event)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                if stack and stack[-1].waits_for_key:
+                    note(event, "yaml-syntax", "key-not-text")
+                    break
+                if len(stack) >= MAX_DEPTH:
+                    note(event, "yaml-syntax", "too-deep")
+                    break
+                value: Data = {} if isinstance(event, yaml.MappingStartEvent) else []
+                add(value, event)
+                stack.append(_Open(value, (*stack[-1].path, stack[-1].last) if stack else ()))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                stack.pop()
+    except yaml.YAMLError as error:
+        problems.append(_syntax(error, text, path))
+    finally:
+        loader.dispose()
+    broken = any(p.rule == "yaml-syntax" for p in problems)
+    return (None if broken or not root else root[0]), values, keys, problems
+
+
+class _Open:
+    """A list or mapping that is being filled."""
+
+    def __init__(self, value: Any, path: Path_) -> None:
+        self.value = value
+        self.path = path
+        self.names: set[str] = set()
+        self.key: str | None = None
+        self.last: str | int = ""
+
+    @property
+    def waits_for_key(self) -> bool:
+        return isinstance(self.value, dict) and self.key is None
+
+    def open_key(self, name: str) -> None:
+        self.names.add(name)
+        self.key = name
+
+    def put(self, value: Data) -> Path_:
+        if isinstance(self.value, dict):
+            assert self.key is not None
+            self.last = self.key
+            self.value[self.key] = value
+            self.key = None
+        else:
+            self.last = len(self.value)
+            self.value.append(value)
+        return (*self.path, self.last)
+
+
+def _place(mark: Any) -> Place:
+    return Place(mark.line + 1, mark.column + 1)
+
+
+def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
+    """The four commonest accidents by name, with the line to paste; any other with the reader's own words left out."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    lines = text.split("\n")
+    row = min(mark.line, len(lines) - 1) if mark else 0
+    place = _place(mark) if mark and mark.line == row else Place(row + 1, 1)
+    context = getattr(error, "context_mark", None)
+    for candidate in dict.fromkeys((row, max(row - 1, 0), min(context.line, len(lines) - 1) if context else row)):
+        line = lines[candidate]
+        indent = len(line) - len(line.lstrip(" \t"))
+        if "\t" in line[:indent]:
+            return problem(path, (candidate + 1, line.index("\t") + 1), "yaml-syntax", "tab", line=line.expandtabs(2))
+        pair = re.match(r"(\s*(?:- )?[\w-]+:\s+)(.+)$", line) or re.match(r"(\s*- )(.+)$", line)
+        if not pair:
+            continue
+        head, value = pair[1], pair[2].rstrip()
+        quoted = head + '"' + value.strip("\"'").replace("\\", "\\\\").replace('"', '\\"') + '"'
+        spot = (candidate + 1, len(head) + 1)
+        if value[0] in "\"'" and (len(value) == 1 or value[-1] != value[0]):
+            return problem(path, spot, "yaml-syntax", "quote", line=quoted)
+        if value[0] in "@`%*&!|>?" or value[0] in "\"'" or (value[0] in "[{" and value[-1] not in "]},"):
+            return problem(path, spot, "yaml-syntax", "first-character", character=value[0], line=quoted)
+        if ": " in value or value.endswith(":"):
+            return problem(path, spot, "yaml-syntax", "colon", line=quoted)
+    return problem(path, place, "yaml-syntax", "other")

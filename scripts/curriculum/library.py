@@ -1,0 +1,332 @@
+"""The whole curriculum in memory: the data, the modules and the pages of one root, with what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from curriculum.frontmatter import Document, read_page, read_yaml
+from curriculum.markdown import Scan, scan
+from curriculum.model import (
+    Fact,
+    HandoutFront,
+    Material,
+    Model,
+    ModuleFront,
+    ModuleMeta,
+    Organisation,
+    PageFront,
+    Platform,
+    Question,
+    Sector,
+    Source,
+    Term,
+    Theme,
+    texts,
+)
+from curriculum.problem import START, Problem, nearest, problem
+from curriculum.validate import validate
+
+M = TypeVar("M", bound=Model)
+F = TypeVar("F", ModuleFront, HandoutFront, PageFront)
+
+IMAGES = {".svg", ".png", ".jpg", ".jpeg"}
+LISTS: dict[str, type[Any]] = {
+    "sectors": Sector,
+    "themes": Theme,
+    "organisations": Organisation,
+    "materials": Material,
+    "glossary": Term,
+    "questions": Question,
+    "sources": Source,
+    "facts": Fact,
+}
+REQUIRED = ("platform", "sectors", "themes")
+# What operating systems leave behind.
+LITTER = {"thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True)
+class Page(Generic[F]):
+    """One Markdown file: its front matter, its body and where everything in it stands."""
+
+    path: str
+    file: Path
+    lang: str
+    document: Document
+    front: F
+
+    @cached_property
+    def scan(self) -> Scan:
+        return scan(self.document.body, self.document.body_line)
+
+
+@dataclass(frozen=True)
+class Module:
+    """One folder of modules/. `pages` and each of `handouts` are by language."""
+
+    id: str
+    folder: Path
+    path: str
+    document: Document
+    meta: ModuleMeta
+    pages: dict[str, Page[ModuleFront]]
+    handouts: dict[str, dict[str, Page[HandoutFront]]]
+
+
+@dataclass
+class Library:
+    """Everything that was read below `root`; `problems` says what could not be."""
+
+    root: Path
+    today: date
+    platform: Platform
+    sectors: dict[str, Sector] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    materials: dict[str, Material] = field(default_factory=dict)
+    glossary: dict[str, Term] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)  # of data/, by name without suffix
+    modules: dict[str, Module] = field(default_factory=dict)
+    module_names: set[str] = field(default_factory=set)  # also those that could not be read
+    docs: dict[str, dict[str, Page[PageFront]]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def languages(self) -> list[str]:
+        """Language codes; the first is the default."""
+        return [language.code for language in self.platform.languages]
+
+    @property
+    def live(self) -> list[Module]:
+        """Modules that readers see, in order of number, then id."""
+        modules = [module for module in self.modules.values() if module.meta.live]
+        return sorted(modules, key=lambda module: (module.meta.number or 1000, module.id))
+
+    @property
+    def prioritised(self) -> list[Theme]:
+        """Themes with a rank, first priority first."""
+        return sorted((theme for theme in self.themes.values() if theme.rank), key=lambda theme: (theme.rank, theme.id))
+
+
+EMPTY = Platform.model_validate(
+    {
+        "name": {"es": "?"},
+        "short_name": {"es": "?"},
+        "publisher": {"es": "?"},
+        "languages": [{"code": "es", "locale": "es_MX", "name": "Español"}],
+    }
+)
+
+
+def load(root: Path, today: date) -> Library:
+    """Read the curriculum below `root`. What is wrong is in `.problems`; the rest is there all the same."""
+    library = Library(root, today, EMPTY)
+    _load_data(library)
+    _load_modules(library)
+    _load_docs(library)
+    return library
+
+
+def _load_data(library: Library) -> None:
+    folder = library.root / "data"
+    for name in REQUIRED:
+        if not (folder / f"{name}.yml").is_file():
+            library.problems.append(problem(f"data/{name}.yml", START, "field-missing", "file"))
+    for file in visible(folder):
+        path = f"data/{file.name}"
+        name = file.stem
+        if file.is_dir() or file.suffix != ".yml" or name not in {*LISTS, "platform"}:
+            near = nearest(file.name, [f"{known}.yml" for known in (*LISTS, "platform")])
+            library.problems.append(problem(path, START, "file-unexpected", "data", near))
+            continue
+        document, problems = read_yaml(file, path)
+        library.problems += problems
+        if problems and document.data is None:
+            continue
+        library.documents[name] = document
+        if name == "platform":
+            platform, problems = validate(document, Platform)
+            library.problems += problems
+            library.platform = platform or EMPTY
+        else:
+            getattr(library, name).update(_entries(library, document, LISTS[name]))
+    for name, document in library.documents.items():
+        items = [library.platform] if name == "platform" else list(getattr(library, name).values())
+        library.problems += _languages(library, document, items)
+
+
+def _entries(library: Library, document: Document, model: type[M]) -> dict[str, M]:
+    """The entries of a list file by id."""
+    entries: dict[str, M] = {}
+    if not isinstance(document.data, list):
+        if document.data is not None:
+            library.problems.append(problem(document.path, document.place(), "field-invalid", "not-list", field=""))
+        return entries
+    for index in range(len(document.data)):
+        entry, problems = validate(document, model, (index,))
+        library.problems += problems
+        if entry is None:
+            continue
+        name = entry.id  # type: ignore[attr-defined]
+        if name in entries:
+            place = document.place(index, "id")
+            library.problems.append(problem(document.path, place, "field-invalid", "same-id", field="id", value=name))
+        entries[name] = entry
+    return entries
+
+
+def _languages(library: Library, document: Document, items: list[Any]) -> list[Problem]:
+    """Text of the data in every language of the platform, and in no other."""
+    problems: list[Problem] = []
+    entries = document.data if isinstance(document.data, list) else []
+    ids = {entry.get("id"): index for index, entry in enumerate(entries) if isinstance(entry, dict)}
+    for item in items:
+        start: tuple[str | int, ...] = (ids[item.id],) if entries else ()
+        for where, text in texts(item):
+            for lang in library.languages:
+                if lang not in text:
+                    place = document.place(*start, *where, key=True)
+                    problems.append(problem(document.path, place, "field-missing", "language", lang=lang))
+            for lang in text:
+                if lang not in library.languages:
+                    place = document.place(*start, *where, lang, key=True)
+                    known = ", ".join(library.languages)
+                    near = nearest(lang, library.languages)
+                    path = document.path
+                    problems.append(problem(path, place, "field-unknown", "field", near, field=lang, known=known))
+    return problems
+
+
+def _load_modules(library: Library) -> None:
+    for folder in visible(library.root / "modules"):
+        path = f"modules/{folder.name}"
+        if not folder.is_dir():
+            library.problems.append(problem(path, START, "file-unexpected", "not-a-module"))
+            continue
+        library.module_names.add(folder.name)
+        module = _load_module(library, folder, path)
+        if module:
+            library.modules[folder.name] = module
+
+
+def _load_module(library: Library, folder: Path, path: str) -> Module | None:
+    problems = library.problems
+    known = {"module.yml", "translation.lock.yml", *(f"index.{lang}.md" for lang in library.languages)}
+    for file in visible(folder):
+        if file.is_symlink():
+            problems.append(problem(f"{path}/{file.name}", START, "asset-outside", "symlink"))
+        elif file.name not in known and file.name not in ("handouts", "images"):
+            near = nearest(file.name, [*known, "handouts", "images"])
+            problems.append(problem(f"{path}/{file.name}", START, "file-unexpected", "module", near))
+    for file in visible(folder / "images"):
+        if file.is_symlink():
+            problems.append(problem(f"{path}/images/{file.name}", START, "asset-outside", "symlink"))
+        elif file.suffix.lower() not in IMAGES:
+            problems.append(problem(f"{path}/images/{file.name}", START, "file-unexpected", "image"))
+    if not (folder / "module.yml").is_file():
+        problems.append(problem(f"{path}/module.yml", START, "field-missing", "file"))
+        return None
+    document, found = read_yaml(folder / "module.yml", f"{path}/module.yml")
+    problems += found
+    if found and document.data is None:
+        return None
+    meta, found = validate(document, ModuleMeta)
+    problems += found
+    if meta is None:
+        return None
+    problems += _languages(library, document, [meta])
+    pages = {}
+    for lang in library.languages:
+        page = _page(library, folder / f"index.{lang}.md", f"{path}/index.{lang}.md", lang, ModuleFront)
+        if page:
+            pages[lang] = page
+    if not any((folder / f"index.{lang}.md").is_file() for lang in library.languages):
+        missing = f"{path}/index.{library.languages[0]}.md"
+        problems.append(problem(missing, START, "field-missing", "file"))
+    return Module(folder.name, folder, path, document, meta, pages, _handouts(library, folder, path, document, meta))
+
+
+def _handouts(
+    library: Library, folder: Path, path: str, document: Document, meta: ModuleMeta
+) -> dict[str, dict[str, Page[HandoutFront]]]:
+    handouts: dict[str, dict[str, Page[HandoutFront]]] = {}
+    ids = [handout.id for handout in meta.handouts]
+    expected = {f"{name}.{lang}.md": (name, lang) for name in ids for lang in library.languages}
+    for file in visible(folder / "handouts"):
+        where = f"{path}/handouts/{file.name}"
+        if file.is_symlink():
+            library.problems.append(problem(where, START, "asset-outside", "symlink"))
+        elif file.name not in expected:
+            library.problems.append(problem(where, START, "file-unexpected", "handout", nearest(file.name, expected)))
+        else:
+            name, lang = expected[file.name]
+            page = _page(library, file, where, lang, HandoutFront)
+            if page:
+                handouts.setdefault(name, {})[lang] = page
+    for index, name in enumerate(ids):
+        if not any((folder / "handouts" / f"{name}.{lang}.md").is_file() for lang in library.languages):
+            place = document.place("handouts", index, "id")
+            lang = library.languages[0]
+            library.problems.append(problem(document.path, place, "field-missing", "handout", name=name, lang=lang))
+    return handouts
+
+
+def _load_docs(library: Library) -> None:
+    for file in visible(library.root / "docs"):
+        parts = file.name.split(".")
+        if len(parts) == 3 and parts[2] == "md" and parts[1] in library.languages:
+            page = _page(library, file, f"docs/{file.name}", parts[1], PageFront)
+            if page:
+                library.docs.setdefault(parts[0], {})[parts[1]] = page
+        elif file.name != "images":
+            library.problems.append(problem(f"docs/{file.name}", START, "file-unexpected", "docs"))
+
+
+def _page(library: Library, file: Path, path: str, lang: str, model: type[F]) -> Page[F] | None:
+    if not file.is_file() or file.is_symlink():
+        return None
+    document, problems = read_page(file, path)
+    library.problems += problems
+    if document.data is None:
+        if not problems:
+            library.problems.append(problem(path, START, "yaml-syntax", "no-front-matter"))
+        return None
+    front, problems = validate(document, model)
+    library.problems += problems
+    return Page(path, file, lang, document, front) if front else None
+
+
+class Text(NamedTuple):
+    """A Markdown file with the folder that its links are relative to, and its module (None in docs/)."""
+
+    page: Page[Any]
+    folder: str
+    module: Module | None
+
+
+def every_text(library: Library) -> Iterator[Text]:
+    """Every Markdown file of the curriculum that could be read."""
+    for module in library.modules.values():
+        for page in module.pages.values():
+            yield Text(page, module.path, module)
+        for handout in module.handouts.values():
+            for sheet in handout.values():
+                yield Text(sheet, f"{module.path}/handouts", module)
+    for pages in library.docs.values():
+        for doc in pages.values():
+            yield Text(doc, "docs", None)
+
+
+def visible(folder: Path, key: Callable[[Path], str] = lambda file: file.name) -> list[Path]:
+    """What people put into a folder, in order; nothing where there is no such folder."""
+    if not folder.is_dir():
+        return []
+    return sorted((f for f in folder.iterdir() if f.name[0] != "." and f.name.lower() not in LITTER), key=key)

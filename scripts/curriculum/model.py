@@ -1,0 +1,385 @@
+"""The data model: what a file may hold. Every scalar arrives as text and is typed here; unknown fields are errors.
+
+There are no unions and no bare booleans: each branch of a union would add an error, and "no" would be one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal, LiteralString
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+def _text(value: object) -> object:
+    if isinstance(value, str) and not value.strip():
+        raise PydanticCustomError("text", "empty")
+    return value.strip() if isinstance(value, str) else value
+
+
+def _matching(pattern: str, kind: LiteralString) -> BeforeValidator:
+    def check(value: object) -> object:
+        if isinstance(value, str) and not re.fullmatch(pattern, value, re.ASCII):
+            raise PydanticCustomError(kind, "no match")
+        return value
+
+    return BeforeValidator(check)
+
+
+def _number(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"[0-9]{1,6}", value, re.ASCII):
+            raise PydanticCustomError("number", "not a whole number")
+        return int(value)
+    return value
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            raise PydanticCustomError("date", "not a date")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("no-such-date", "no such date") from None
+    return value
+
+
+def _yes(value: object) -> object:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise PydanticCustomError("yes", "neither true nor false")
+        return value == "true"
+    return value
+
+
+ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+Text = Annotated[str, BeforeValidator(_text)]
+Id = Annotated[str, _matching(ID, "id"), Field(json_schema_extra={"pattern": f"^{ID}$"})]
+FactId = Annotated[str, _matching(r"[A-Z]+[0-9]+[a-z]?", "fact-id")]
+Ref = Annotated[str, _matching(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", "id")]
+Version = Annotated[str, _matching(r"\d+\.\d+\.\d+", "version")]
+AS_NUMBER = BeforeValidator(_number)
+Day = Annotated[date, BeforeValidator(_day)]
+Yes = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"type": "boolean"})]
+Https = Annotated[str, _matching(r"https://[^\s/@]+\.[^\s/@]+(?:/\S*)?", "https")]
+Texts = dict[str, Text]  # by language code
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Localised(Model):
+    """Text in every language beside other fields: `{id: …, es: …, en: …}`. The file has no field `text`."""
+
+    text: Texts
+
+    @model_validator(mode="before")
+    @classmethod
+    def gather(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        codes = [key for key in data if LANGUAGE.fullmatch(key) and key not in cls.model_fields]
+        rest = {key: value for key, value in data.items() if key not in codes}
+        return {**rest, "text": {code: data[code] for code in codes if data[code] is not None}}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        json = handler.resolve_ref_schema(handler(schema))
+        json["properties"].pop("text")
+        json["required"] = [name for name in json.get("required", []) if name != "text"]
+        json["patternProperties"] = {f"^{LANGUAGE.pattern}$": {"type": "string"}}
+        return json
+
+
+# ── a module ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Step(Model):
+    """A step of the session; `uses` names materials and handouts needed in it."""
+
+    id: Id
+    minutes: Annotated[int, Field(ge=1, le=240), AS_NUMBER]
+    kind: Literal["step", "break"] = "step"
+    uses: list[Id] = []
+
+
+class Group(Model):
+    min: Annotated[int, Field(ge=1, le=500), AS_NUMBER]
+    max: Annotated[int, Field(ge=1, le=500), AS_NUMBER]
+
+    @model_validator(mode="after")
+    def order(self) -> Group:
+        if self.min > self.max:
+            raise PydanticCustomError("group-order", "min is above max")
+        return self
+
+
+Per = Literal["session", "table", "person"]
+
+
+class MaterialNeed(Model):
+    id: Id
+    count: Annotated[int, Field(ge=1, le=999), AS_NUMBER] = 1
+    per: Per = "session"
+
+
+class HandoutMeta(Model):
+    id: Id
+    kind: Literal["sheet", "cards", "form", "poster"]
+    pages: Annotated[int, Field(ge=1, le=20), AS_NUMBER]
+    copies: Per
+
+
+class Change(Localised):
+    """What changed in a version; `after` names the sessions that led to it."""
+
+    version: Version
+    date: Day
+    after: list[Ref] = []
+
+
+class Provenance(Model):
+    kind: Literal["own", "adapted", "partner"]
+    from_: Annotated[Text | None, Field(alias="from")] = None
+    licence: Text | None = None
+
+
+Equipment = Literal["electricity", "projector", "internet", "printing", "wall", "floor"]
+
+
+class ModuleMeta(Model):
+    """module.yml: everything that all languages of a module share, each fact written once."""
+
+    number: Annotated[int, Field(ge=1, le=999), AS_NUMBER] | None = None
+    themes: Annotated[list[Id], Field(min_length=1)]
+    sectors: Annotated[list[Id], Field(min_length=1)]
+    depth: Literal["starter", "deepening", "tactical"]
+    steps: Annotated[list[Step], Field(min_length=1)]
+    group: Group
+    materials: list[MaterialNeed] = []
+    equipment: list[Equipment] = []
+    handouts: list[HandoutMeta] = []
+    literacy: Literal["any", "basic"]
+    care: Annotated[int, Field(ge=0, le=3), AS_NUMBER] = 0
+    status: Literal["draft", "pilot", "published", "retired"]
+    reason: Texts = {}
+    successor: Id | None = None
+    changes: Annotated[list[Change], Field(min_length=1)]
+    provenance: Provenance
+    licence: Text
+    authors: Annotated[list[Id], Field(min_length=1)]
+    requires: list[Id] = []
+    follows: list[Id] = []
+    questions: list[Ref] = []
+    moved_from: list[Id] = []
+
+    @property
+    def live(self) -> bool:
+        return self.status in ("pilot", "published")
+
+    @property
+    def minutes(self) -> int:
+        return sum(step.minutes for step in self.steps)
+
+    @property
+    def version(self) -> str:
+        return self.changes[0].version
+
+
+class ModuleFront(Model):
+    """Front matter of index.<lang>.md: only what is translated."""
+
+    title: Text
+    summary: Text
+    objectives: Annotated[list[Text], Field(min_length=1)]
+
+
+class HandoutFront(Model):
+    title: Text
+
+
+class PageFront(Model):
+    """Front matter of a page in docs/."""
+
+    title: Text
+    summary: Text | None = None
+
+
+# ── the data it stands on ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Language(Model):
+    code: Annotated[str, _matching(LANGUAGE.pattern, "language")]
+    locale: Annotated[str, _matching(r"[a-z]{2,3}(?:_[A-Z]{2})?", "language")]
+    name: Text
+
+
+class Contact(Model):
+    email: Annotated[str, _matching(r"[^\s@]+@[^\s@]+\.[^\s@]+", "email")] | None = None
+    whatsapp: Annotated[str, _matching(r"[0-9]{8,15}", "phone")] | None = None
+
+
+class Platform(Model):
+    """Who publishes, where, in which languages (the first is the default), on which paper."""
+
+    name: Texts
+    short_name: Texts
+    publisher: Texts
+    site_url: Https | None = None
+    repo_url: Https | None = None
+    branch: Text = "main"
+    contact: Contact = Contact()
+    privacy_controller: Texts = {}
+    timezone: Text = "UTC"
+    paper: Literal["letter", "a4"] = "letter"
+    languages: Annotated[list[Language], Field(min_length=1)]
+    illustrative: Yes = False
+
+
+class Sector(Model):
+    id: Id
+    title: Texts
+
+
+class Decision(Model):
+    """What was decided about a theme in one round of consultations; no rank means that it was not taken."""
+
+    round: Ref
+    rank: Annotated[int, Field(ge=1), AS_NUMBER] | None = None
+    date: Day
+    by: Texts
+    reason: Texts
+    illustrative: Yes = False
+
+
+class Theme(Model):
+    id: Id
+    title: Texts
+    summary: Texts
+    decisions: list[Decision] = []
+
+    @property
+    def decision(self) -> Decision | None:
+        """The newest decision."""
+        return max(self.decisions, key=lambda decision: decision.date, default=None)
+
+    @property
+    def rank(self) -> int | None:
+        """The rank of the newest decision: 1 is the first priority; None is not prioritised."""
+        return self.decision.rank if self.decision else None
+
+
+class Organisation(Model):
+    """An organisation by id; its name only with the day on which it agreed to be named."""
+
+    id: Id
+    sectors: list[Id] = []
+    kind: Literal["union", "association", "cooperative", "network", "platform"]
+    name: Text | None = None
+    public: Day | None = None
+    illustrative: Yes = False
+
+    @model_validator(mode="after")
+    def consent(self) -> Organisation:
+        if self.name and not self.public:
+            raise PydanticCustomError("name-without-consent", "a name needs the day of consent")
+        return self
+
+
+class Material(Localised):
+    id: Id
+
+
+class Term(Localised):
+    """A glossary entry; `avoid` lists, by language, words to use it instead of."""
+
+    id: Id
+    avoid: dict[str, list[Text]] = {}
+    note: Texts = {}
+
+
+class Question(Localised):
+    """An evaluation question. `level` is Kirkpatrick's (1 reaction … 4 results); options go from low to high."""
+
+    id: Ref
+    level: Annotated[int, Field(ge=1, le=4), AS_NUMBER]
+    moment: Literal["before-after", "after", "later"]
+    scale: Literal["levels", "choice", "number", "text"]
+    options: list[Localised] = []
+    expected: Texts = {}
+
+
+class Source(Model):
+    id: Ref
+    title: Text
+    publisher: Text | None = None
+    date: Text
+    lang: Annotated[str, _matching(LANGUAGE.pattern, "language")]
+    kind: Literal["law", "official", "press", "organisation", "academic"]
+    url: Https | None = None
+    note: Text | None = None
+
+
+class Citation(Model):
+    id: Ref
+    article: Text | None = None
+
+
+class Fact(Localised):
+    """One claim with its basis, its sources, the day its text was checked and the day it must be checked again."""
+
+    id: FactId
+    basis: Literal["law", "official", "press", "derived", "recalled"]
+    sources: list[Citation] = []
+    jurisdiction: Literal["federal", "cdmx", "international"]
+    valid_as_of: Day
+    review_by: Day
+    note: Text | None = None
+
+
+def texts(item: object, where: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], dict[str, str]]]:
+    """Every localised text inside a model object, with its path in the file."""
+    if isinstance(item, list):
+        for index, part in enumerate(item):
+            yield from texts(part, (*where, index))
+    elif isinstance(item, Model):
+        for name, field in type(item).model_fields.items():
+            value = getattr(item, name)
+            if field.annotation == Texts:
+                if value or field.is_required():
+                    yield (where if isinstance(item, Localised) and name == "text" else (*where, name)), value
+            elif isinstance(value, (list, Model)):
+                yield from texts(value, (*where, name))
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schemas that editors use, by file name."""
+    lists: dict[str, type[Model]] = {
+        "sectors": Sector, "themes": Theme, "organisations": Organisation, "materials": Material, "glossary": Term,
+        "questions": Question, "sources": Source, "facts": Fact,
+    }  # fmt: skip
+    result = {"module": ModuleMeta.model_json_schema(), "platform": Platform.model_json_schema()}
+    for name, model in lists.items():
+        item = model.model_json_schema(ref_template="#/$defs/{model}")
+        definitions = item.pop("$defs", {})
+        result[name] = {"type": "array", "items": item, "$defs": definitions}
+    return {
+        f"{name}.schema.json": {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+        for name, schema in result.items()
+    }

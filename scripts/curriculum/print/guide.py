@@ -1,0 +1,273 @@
+"""An edition as the HTML of a paper: its own templates in overrides/print, never the site's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from curriculum.edition import Card, Edition, Handout, Section, Slot
+from curriculum.library import Library
+from curriculum.model import Question
+from curriculum.print import qr
+from curriculum.print.text import inside, tidy
+from curriculum.words import Words, words
+
+CARDS = 8  # on a leaf, two columns of four
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the agenda; breaks have no number."""
+
+    slot: Slot
+    number: int | None
+    clock: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """What follows the agenda, in order: a section, a step or a pause between steps."""
+
+    section: Section | None
+    slot: Slot | None
+    number: int | None
+    clock: str
+    html: Markup
+
+    @property
+    def pause(self) -> bool:
+        return self.section is None
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One side of a sheet of cards, an empty text where a place stays free."""
+
+    side: str
+    hint: str
+    cards: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A handout as it is printed. `leaves` only for cards."""
+
+    id: str
+    anchor: str
+    label: str
+    kind: str
+    title: str
+    lang: str
+    copies: str
+    html: Markup
+    leaves: tuple[Leaf, ...]
+    two_sided: bool
+    facts: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An evaluation question with a row for each time it is asked."""
+
+    id: str
+    text: str
+    scale: str
+    options: tuple[str, ...]
+    rows: tuple[str, ...]
+    expected: str
+
+
+def document(library: Library, edition: Edition, kind: str, templates: Path) -> str:
+    """The complete HTML of one paper. `kind` names its template in the folder `templates`."""
+    w = words(edition.lang)
+    meta = edition.module.meta
+    languages = {language.code: language for language in library.platform.languages}
+    rows = agenda(edition, w)
+    seen: set[str] = set()
+    page_words = w("print.page-of", page="\0", pages="\0").split("\0")
+    changes = [change for change in meta.changes if edition.lang in change.text]
+    return _environment(templates).get_template(f"{kind}.html").render(
+        w=w,
+        lang=edition.lang,
+        locale=languages[edition.lang].locale.replace("_", "-"),
+        kind=kind,
+        platform=library.platform,
+        publisher=library.platform.publisher[edition.lang],
+        contact=library.platform.contact.email or "",
+        edition=edition,
+        meta=meta,
+        label=edition.label,
+        created=min(change.date for change in meta.changes).isoformat(),
+        page_words=page_words,
+        foot=_foot(edition, w, languages[edition.lang].name),
+        short_address=_short(edition.short_address),
+        qr=Markup(qr.svg(edition.short_address, w("print.qr.title", address=_short(edition.short_address))))
+        if edition.short_address
+        else "",
+        theme=_titles(library.themes, meta.themes[:1], edition.lang),
+        sectors=w("print.glance.everyone") if "all" in meta.sectors else _titles(library.sectors, meta.sectors, edition.lang),
+        equipment=w.join([w(f"print.equipment.{name}") for name in meta.equipment]) or w("print.glance.needs-nothing"),
+        agenda=rows,
+        total_clock=w("print.step.span", start=w.elapsed(0), end=w.elapsed(edition.minutes)),
+        lead=Markup(tidy(edition.lead, seen)),
+        blocks=_blocks(edition, rows, seen),
+        handouts=[_handout(edition, handout, number, w, seen) for number, handout in enumerate(edition.handouts, 1)],
+        evaluation=_evaluation(edition, w),
+        authors=w.join([_organisation(library, name) for name in meta.authors]),
+        requires=_modules(library, meta.requires, edition.lang),
+        follows=_modules(library, meta.follows, edition.lang),
+        changes=[_change(change, edition.lang, w) for change in changes],
+    )  # fmt: skip
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def agenda(edition: Edition, w: Words) -> list[Row]:
+    """Every slot with its clock; the steps are counted, the breaks are not."""
+    rows: list[Row] = []
+    number = 0
+    for slot in edition.agenda:
+        number += not slot.is_break
+        clock = w("print.step.span", start=w.elapsed(slot.start), end=w.elapsed(slot.start + slot.minutes))
+        rows.append(Row(slot, None if slot.is_break else number, clock))
+    return rows
+
+
+def _blocks(edition: Edition, rows: list[Row], seen: set[str]) -> list[Block]:
+    """Sections before the first step, the steps with the pauses between them, the sections after."""
+    by_slot = {section.slot.id: section for section in edition.sections if section.slot}
+    steps = [index for index, section in enumerate(edition.sections) if section.slot]
+    first = steps[0] if steps else len(edition.sections)
+
+    def plain(section: Section) -> Block:
+        seen.add(section.id)
+        return Block(section, None, None, "", Markup(tidy(section.html, seen)))
+
+    blocks = [plain(section) for section in edition.sections[:first]]
+    for row in rows:
+        section = by_slot.get(row.slot.id)
+        if section:
+            seen.add(section.id)
+            blocks.append(Block(section, row.slot, row.number, row.clock, Markup(tidy(section.html, seen))))
+        elif row.slot.is_break:
+            blocks.append(Block(None, row.slot, None, row.clock, Markup("")))
+    return blocks + [plain(section) for section in edition.sections[first:] if not section.slot]
+
+
+def _handout(edition: Edition, handout: Handout, number: int, w: Words, seen: set[str]) -> Paper:
+    anchor = f"handout-{handout.id}"
+    seen.add(anchor)
+
+    def ready(html: str) -> Markup:
+        return Markup(tidy(inside(html, anchor), seen))
+
+    leaves = _leaves(handout.cards, ready, w)
+    return Paper(
+        id=handout.id,
+        anchor=anchor,
+        label=w("print.handout.label", module=edition.label, number=number),
+        kind=handout.kind,
+        title=handout.title,
+        lang=handout.lang,
+        copies=handout.copies,
+        html=Markup("") if leaves else ready(handout.html),
+        leaves=tuple(leaves),
+        two_sided=any(leaf.side == "backs" for leaf in leaves),
+        facts=handout.facts,
+    )
+
+
+def _leaves(cards: tuple[Card, ...], ready: Any, w: Words) -> list[Leaf]:
+    """Fronts in reading order; backs with left and right swapped, so that flipping on the long edge brings them together."""
+    leaves: list[Leaf] = []
+    two_sided = any(card.back_text for card in cards)
+    hint = w("print.cards.duplex" if two_sided else "print.cards.cut")
+    for start in range(0, len(cards), CARDS):
+        some = list(cards[start : start + CARDS])
+        fronts = [ready(card.front) for card in some]
+        leaves.append(Leaf("fronts", hint, tuple(fronts)))
+        if two_sided:
+            backs = [ready(card.back) for card in some]
+            backs += [Markup("")] * (len(backs) % 2)
+            mirrored = [backs[index + 1 - 2 * (index % 2)] for index in range(len(backs))]
+            leaves.append(Leaf("backs", w("print.cards.back"), tuple(mirrored)))
+    return leaves
+
+
+def _evaluation(edition: Edition, w: Words) -> list[tuple[str, list[Asked]]]:
+    """The questions by the moment at which they are asked, without empty moments."""
+    before, after = w("print.evaluation.before"), w("print.evaluation.after")
+    how_many = w("print.evaluation.answers")
+    moments = [
+        ("before-after", w("print.evaluation.at-start-and-end"), (before, after)),
+        ("after", w("print.evaluation.at-end"), (how_many,)),
+        ("later", w("print.evaluation.later"), (how_many,)),
+    ]
+    return [
+        (title, [_asked(one, edition.lang, rows) for one in edition.questions if one.moment == moment])
+        for moment, title, rows in moments
+        if any(one.moment == moment for one in edition.questions)
+    ]
+
+
+def _asked(question: Question, lang: str, rows: tuple[str, ...]) -> Asked:
+    options = tuple(option.text[lang] for option in question.options)
+    return Asked(
+        id=question.id if question.id[:1].isupper() else "",
+        text=question.text[lang],
+        scale=question.scale,
+        options=options,
+        rows=rows if options or len(rows) > 1 else ("",),
+        expected=question.expected.get(lang, ""),
+    )
+
+
+def _foot(edition: Edition, w: Words, language: str) -> str:
+    """Two lines under every page: where the newest text is and which one this is; when its facts were checked."""
+    first = [_short(edition.short_address), edition.label, w("print.foot.version", version=edition.version, language=language)]
+    second = []
+    if edition.checked_on:
+        second.append(w("print.foot.checked", day=w.date(edition.checked_on)))
+    if edition.check_again:
+        second.append(w("print.foot.check-again", day=w.date(edition.check_again)))
+    return "\n".join(" · ".join(part for part in line if part) for line in (first, second) if line)
+
+
+def _short(address: str) -> str:
+    """An address as people copy it from paper."""
+    return address.removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def _titles(items: dict[str, Any], names: list[str], lang: str) -> str:
+    return " · ".join(items[name].title[lang] for name in names if name in items)
+
+
+def _organisation(library: Library, name: str) -> str:
+    organisation = library.organisations.get(name)
+    return (organisation.name if organisation else None) or name
+
+
+def _modules(library: Library, names: list[str], lang: str) -> str:
+    titles = []
+    for name in names:
+        module = library.modules.get(name)
+        page = module.pages.get(lang) if module else None
+        if module and page:
+            number = f"M{module.meta.number} " if module.meta.number else ""
+            titles.append(number + page.front.title)
+    return "; ".join(titles)
+
+
+def _change(change: Any, lang: str, w: Words) -> str:
+    text = w("print.about.version", version=change.version, day=w.date(change.date), text=change.text[lang])
+    return f"{text} ({w('print.about.after', sessions=w.join(change.after))})" if change.after else text

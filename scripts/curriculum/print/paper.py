@@ -1,0 +1,108 @@
+"""An order becomes a PDF. Everything of WeasyPrint is imported here and in its neighbours, inside the workers only."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+
+from curriculum.print import fonts
+from curriculum.print.fetch import Fetcher
+from curriculum.print.finish import claim_ua, finish
+from curriculum.print.sheet import Fault, Layout, Order
+
+GLYPH = re.compile(r'\.notdef glyph .*"(.+)" \((U\+[0-9A-F]+)\)', re.DOTALL)
+ALT = re.compile(r'Image "(.*)" has no required alt description', re.DOTALL)
+
+
+def lay_out(order: Order) -> Layout:
+    """The PDF of one order, with what WeasyPrint had to say and the handouts that came out too long.
+
+    The collector is off while a page is laid out: walking WeasyPrint's boxes over and over costs a tenth of the time.
+    """
+    gc.disable()
+    try:
+        return _lay_out(order)
+    finally:
+        gc.enable()
+        gc.collect()
+
+
+def _lay_out(order: Order) -> Layout:
+    style, faults = _style(order.styles)
+    with _listen() as heard:
+        document = HTML(string=order.html, url_fetcher=Fetcher(order.roots)).render(
+            font_config=_fonts(), stylesheets=[style], pdf_variant="pdf/a-3a"
+        )
+        claim_ua(document)
+        day = datetime(order.changed.year, order.changed.month, order.changed.day)
+        attachments = [
+            Attachment(string=one.content, name=one.name, description=one.title, created=day, modified=day, relationship="Source")
+            for one in sorted(order.attached, key=lambda one: one.name)
+        ]
+        pdf = document.write_pdf(finisher=finish, pdf_variant="pdf/a-3a", attachments=attachments)
+    overflows = _overflows([page.anchors for page in document.pages], order.handouts)
+    return Layout(pdf, len(document.pages), (*faults, *heard, *overflows))
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    """One a process: several at once corrupt memory, one a document is slow."""
+    return FontConfiguration()
+
+
+@cache
+def _style(styles: tuple[Path, ...]) -> tuple[CSS, tuple[Fault, ...]]:
+    """The style sheets of a kind of paper, parsed once a process, with what was wrong in them."""
+    text = fonts.css() + "\n"
+    text += "\n".join(path.read_text(encoding="utf-8") for path in styles)
+    roots = (fonts.folder(), *(path.parent for path in styles))
+    with _listen() as heard:
+        style = CSS(string=text, base_url=styles[0].as_uri(), url_fetcher=Fetcher(roots), font_config=_fonts())
+    return style, tuple(heard)
+
+
+@contextmanager
+def _listen() -> Iterator[list[Fault]]:
+    """Collects WeasyPrint's warnings and errors, each once."""
+    heard: list[Fault] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            fault = _fault(record.getMessage())
+            if fault not in heard:
+                heard.append(fault)
+
+    logger = logging.getLogger("weasyprint")
+    ear = Ear(logging.WARNING)
+    logger.addHandler(ear)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(ear)
+
+
+def _fault(message: str) -> Fault:
+    if found := GLYPH.search(message):
+        return Fault("glyph-missing", (("character", found[1]), ("code", found[2])))
+    if found := ALT.search(message):
+        return Fault("alt-missing", (("image", found[1].rsplit("/", 1)[-1]),))
+    return Fault("paper-warning", (("text", message),))
+
+
+def _overflows(anchors: list[dict[str, object]], handouts: tuple[tuple[str, str, int], ...]) -> Iterator[Fault]:
+    """Handouts that take more pages than they declare, measured from their first anchor to their last."""
+    page = {name: number for number, names in reversed(list(enumerate(anchors))) for name in names}
+    for anchor, name, declared in handouts:
+        pages = page[f"{anchor}-end"] - page[anchor] + 1
+        if pages > declared:
+            values = (("handout", name), ("pages", str(pages)), ("declared", str(declared)))
+            yield Fault("handout-overflow", values)

@@ -1,0 +1,67 @@
+"""What goes to the printer and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """Something that must not reach a reader. `rule` is one of the rules of paper; `values` fill its message.
+
+    glyph-missing: character, code · alt-missing: image · handout-overflow: handout, pages, declared · paper-warning: text
+    """
+
+    rule: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file inside the PDF: its name, what it is, its content."""
+
+    name: str
+    title: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Order:
+    """One document to lay out. `handouts` are (anchor, name, pages declared); `roots` the only folders it may read from."""
+
+    module: str
+    lang: str
+    kind: str
+    paper: str
+    html: str
+    styles: tuple[Path, ...]
+    roots: tuple[Path, ...]
+    changed: date
+    attached: tuple[Attached, ...]
+    handouts: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A finished document. `pdf` is empty where it could not be laid out at all; then `faults` says why."""
+
+    pdf: bytes
+    pages: int
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One PDF on disk, or where `bytes` is 0 one that failed. `warnings` must stop a publication."""
+
+    module: str
+    lang: str
+    kind: str
+    paper: str
+    path: Path
+    pages: int
+    bytes: int
+    sha256: str
+    warnings: tuple[Fault, ...]

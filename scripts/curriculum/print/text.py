@@ -1,0 +1,58 @@
+"""Rendered Markdown made ready for paper: boxes, blanks and pictures that a pen and a photocopier can work with."""
+
+from __future__ import annotations
+
+import re
+
+TASK = re.compile(r'<input type="checkbox"[^>]*>\s*')
+BLANK = re.compile(r"_{4,}")
+TAGS = re.compile(r"<[^>]*>")
+ID = re.compile(r' id="([^"]*)"')
+CALLOUT = re.compile(r'<div class="admonition ([\w-]+)">(.*?)</div>', re.DOTALL)
+EMPTY_CELL = re.compile(r"<td([^>]*)>\s*</td>")
+HEADING = re.compile(r"(</?h)([2-5])\b")
+LINE = 78  # characters on a line of a callout
+KEPT = 12  # lines up to which a callout is not split over two pages
+
+
+def tidy(html: str, seen: set[str]) -> str:
+    """`seen` collects the anchors of the whole document; a second one of the same name is dropped."""
+    html = TASK.sub('<span class="tick"></span>', html)
+    html = EMPTY_CELL.sub(r"<td\1></td>", html)
+    html = _blanks(html)
+    html = CALLOUT.sub(_keep, html)
+
+    def anchor(found: re.Match[str]) -> str:
+        if found[1] in seen:
+            return ""
+        seen.add(found[1])
+        return found[0]
+
+    return ID.sub(anchor, html)
+
+
+def inside(html: str, prefix: str) -> str:
+    """The HTML of a handout as a part of the guide: anchors of its own, headings one level below its title."""
+    html = ID.sub(rf' id="{prefix}-\1"', html)
+    html = re.sub(r'href="#(?!handout-)', f'href="#{prefix}-', html)
+    return HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", html)
+
+
+def _blanks(html: str) -> str:
+    """A run of underscores becomes a line to write on, as long as it was typed."""
+
+    def drawn(found: re.Match[str]) -> str:
+        return f'<span class="blank" style="width:{len(found[0]) * 0.6:.1f}em"></span>'
+
+    # Not inside tags: an address may hold underscores.
+    parts = re.split(r"(<[^>]*>)", html)
+    return "".join(part if part.startswith("<") else BLANK.sub(drawn, part) for part in parts)
+
+
+def _keep(found: re.Match[str]) -> str:
+    """Short callouts stay whole."""
+    kind, content = found[1], found[2]
+    blocks = re.split(r"</(?:p|li|h\d|tr)>|<br", content)
+    lines = sum(1 + len(TAGS.sub("", block).strip()) // LINE for block in blocks if TAGS.sub("", block).strip())
+    keep = " keep" if lines <= KEPT else ""
+    return f'<div class="admonition {kind}{keep}">{content}</div>'

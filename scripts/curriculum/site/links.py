@@ -1,0 +1,107 @@
+"""Ways between pages of the site, and from a page to the forge and to the people who mend it."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote
+
+from curriculum.address import Route, external, page_path, resolve
+from curriculum.library import Library, Module
+from curriculum.markdown import Link
+from curriculum.model import Platform
+
+
+def way(target: str, page: str) -> str:
+    """A relative link from the page at path `page` to the path `target`; both end with a slash, are files or "".
+
+    >>> way("en/modules/x/", "modules/x/")
+    '../../en/modules/x/'
+    >>> way("pdf/x.pdf#page=2", "modules/x/")
+    '../../pdf/x.pdf#page=2'
+    >>> way("", "")
+    './'
+    """
+    path, mark, anchor = target.partition("#")
+    if path == page and mark:
+        return mark + anchor
+    relative = posixpath.relpath(path or ".", page or ".")
+    slash = "/" if not path or path.endswith("/") else ""
+    return relative + slash + mark + anchor
+
+
+def staged_file(place: str, lang: str) -> str:
+    """The file of the staged tree that holds the page `place` ("modules/x/", "" for home) in a language."""
+    return f"{place}index.{lang}.md"
+
+
+def staged_image(folder: str, name: str) -> str:
+    """Where an image stands in the staged tree. A name like cartel.es.png would be taken for a translation."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{folder}/{stem.replace('.', '-')}{dot}{suffix}"
+
+
+def site_route(library: Library) -> Route:
+    """On the site: links between staged Markdown files, so that the generator checks them.
+
+    A module's text is on its page; its handouts are on the page of its participants.
+    """
+    pages = {module.id for module in library.live if module.pages}
+    pages |= {module.id for module in library.modules.values() if module.meta.status == "retired"}
+
+    def route(module: Module, lang: str, folder: str, link: Link) -> str | None:
+        if external(link.target) or link.target.startswith("#"):
+            return link.target
+        here = f"modules/{module.id}/participants/" if folder.endswith("/handouts") else f"modules/{module.id}/"
+        target = resolve(folder, link.target)
+        anchor = f"#{target.anchor}" if target.anchor else ""
+        if target.kind == "file":
+            name = target.name.removeprefix("images/")
+            return way(staged_image(f"modules/{target.module}/images", name), here)
+        if target.kind == "module" and target.module in pages:
+            return way(staged_file(f"modules/{target.module}/", lang), here) + anchor
+        if target.kind == "handout" and target.module in pages:
+            return way(staged_file(f"modules/{target.module}/participants/", lang), here) + f"#handout-{target.name}"
+        if target.kind == "doc" and target.name in library.docs:
+            return way(staged_file(doc_place(target.name), lang), here) + anchor
+        return None
+
+    return route
+
+
+def doc_place(name: str) -> str:
+    """The place of a page of docs/: `index` is home."""
+    return "" if name == "index" else f"{name}/"
+
+
+def edit_address(platform: Platform, source: str) -> str:
+    """The address at which the forge opens its editor on the file `source` (relative to the root), or ""."""
+    if not platform.repo_url or not source:
+        return ""
+    repo = platform.repo_url.rstrip("/").removesuffix(".git")
+    host = repo.split("/")[2]
+    verb = "-/edit" if "gitlab" in host else "_edit" if host == "codeberg.org" or "gitea" in host else "edit"
+    return f"{repo}/{verb}/{platform.branch}/{quote(source)}"
+
+
+def mail_link(address: str, subject: str, body: str) -> str:
+    """A mailto: link with everything filled in; lines of the body end as mail programs want them."""
+    lines = body.replace("\n", "\r\n")
+    return f"mailto:{address}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+
+
+def whatsapp_link(number: str, text: str) -> str:
+    """A link that opens WhatsApp with the text ready to be sent to `number` (digits with country code)."""
+    return f"https://wa.me/{number}?text={quote(text, safe='')}"
+
+
+def place_of(library: Library, path: str) -> tuple[str, str]:
+    """The language and the place of a page by its path: `en/modules/x/` is ("en", "modules/x/")."""
+    head, _, rest = path.partition("/")
+    if head in library.languages[1:]:
+        return head, rest
+    return library.languages[0], path
+
+
+def paths_by_language(library: Library, place: str) -> dict[str, str]:
+    """The path of the page `place` in every language."""
+    return {lang: page_path(library, place, lang) for lang in library.languages}

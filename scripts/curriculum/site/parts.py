@@ -1,0 +1,79 @@
+"""The small blocks of HTML inside staged pages, made by the templates in overrides/site/parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from curriculum.address import page_path
+from curriculum.library import Library
+from curriculum.site.links import way
+from curriculum.words import words
+
+TOOL = Path(__file__).resolve().parents[3]
+SITE = Path("overrides/site")
+
+# Renders a part by name with the values it needs, for one page.
+Part = Callable[..., str]
+
+
+def folders(root: Path, below: str = "") -> list[Path]:
+    """Where files of overrides/site are looked for: the root's own first, then the tool's."""
+    found = [base / SITE / below for base in dict.fromkeys((root, TOOL))]
+    return [folder for folder in found if folder.is_dir()]
+
+
+@cache
+def icon(root: Path, name: str) -> Markup:
+    """A drawing of overrides/site/icons as inline SVG in the colour of the text; nothing where there is none."""
+    for folder in folders(root, "icons"):
+        file = folder / f"{name}.svg"
+        if file.is_file():
+            svg = file.read_text(encoding="utf-8").strip().replace("#000", "currentColor")
+            svg = svg.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+            return Markup(svg.replace("<svg", '<svg class="icon" aria-hidden="true" focusable="false"', 1))
+    return Markup()
+
+
+def environment(library: Library) -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(folders(library.root, "parts")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(
+        library=library,
+        today=library.today,
+        names={language.code: language.name for language in library.platform.languages},
+        icon=lambda name: icon(library.root, name),
+    )
+    return env
+
+
+def parts_of(env: Environment, library: Library, lang: str, place: str) -> Part:
+    """The parts as they are written on the page `place` in a language: links are relative to it."""
+    here = page_path(library, place, lang)
+    values: dict[str, Any] = {
+        "w": words(lang),
+        "page_lang": lang,
+        "to": lambda place: way(page_path(library, place, lang), here),
+        "file": lambda path: way(path, here),
+    }
+
+    def part(name: str, **more: Any) -> str:
+        return _dense(env.get_template(f"{name}.html").render(values | more))
+
+    return part
+
+
+def _dense(html: str) -> str:
+    """HTML without indents and blank lines: to Markdown it is one block."""
+    return re.sub(r"\s*\n\s*", "\n", html).strip()

@@ -1,0 +1,97 @@
+"""The tool's own words in each language, and how that language writes dates, numbers and times."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+FOLDER = Path(__file__).parent / "words"
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language's catalogue. Call it with a key: `w("site.minutes", n=5)`."""
+
+    lang: str
+    locale: str
+    texts: dict[str, tuple[str, ...]]
+    plural: Callable[[int], int]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of `key`, its `{name}` places filled in; `n` chooses the plural form. KeyError where it is missing."""
+        forms = self.texts[key]
+        n = values.get("n")
+        form = forms[self.plural(n)] if isinstance(n, int) and len(forms) > 1 else forms[0]
+        return form.format(**values)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.texts
+
+    def date(self, day: date) -> str:
+        """A long date: 21 de noviembre de 2026, 21 November 2026."""
+        return format_date(day, "long", locale=self.locale)
+
+    def number(self, value: float) -> str:
+        """A number as this language writes it: 1,500 or 1.5."""
+        return format_decimal(value, locale=self.locale)
+
+    def minutes(self, minutes: int) -> str:
+        """A duration in minutes, with a no-break space: 15 min."""
+        return self("minutes", minutes=minutes)
+
+    def elapsed(self, minutes: int) -> str:
+        """Minutes since the start as hours and minutes: 75 is 1:15."""
+        return f"{minutes // 60}:{minutes % 60:02}"
+
+    def quote(self, text: str) -> str:
+        """The text in this language's quotation marks."""
+        return self("quote", text=text)
+
+    def join(self, parts: list[str]) -> str:
+        """A list in a sentence: a, b y c."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self("and", first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def languages() -> list[str]:
+    """The languages for which the tool has words."""
+    return sorted({path.suffixes[-2].lstrip(".") for path in FOLDER.glob("*.*.po")})
+
+
+@cache
+def words(lang: str) -> Words:
+    """The catalogue of `lang`; of Spanish where the tool does not speak it."""
+    paths = sorted(FOLDER.glob(f"*.{lang}.po"))
+    if not paths:
+        return words("es")
+    texts: dict[str, tuple[str, ...]] = {}
+    for path in paths:
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=None, ignore_obsolete=True)
+        for message in catalog:
+            if message.id:
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                texts[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    locale = texts["locale"][0]
+    plural = gettext.c2py("n != 1")
+    return Words(lang, str(Locale.parse(locale)), texts, plural)
+
+
+def spoken(wish: str | None) -> Words:
+    """The words of a command: the language wished for, else the locale's, else Spanish."""
+    if wish:
+        return words(wish)
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    lang = locale[:2].lower()
+    return words(lang if lang in languages() else "es")
