@@ -9,7 +9,7 @@ from functools import cached_property
 from curriculum.address import Route, page_address, paper_route, short_path
 from curriculum.library import Library, Module
 from curriculum.markdown import plain, prepare, render
-from curriculum.model import Fact, HandoutMeta, Question, Source
+from curriculum.model import Fact, HandoutMeta, Material, MaterialNeed, Question, Source
 from curriculum.words import words
 
 
@@ -161,7 +161,7 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
     parts = {part.heading.id: part for part in page.scan.parts}
     handouts = {one.id: _handout(library, module, one, lang, route) for one in meta.handouts}
     names = {one.id: handout.title for one, handout in zip(meta.handouts, handouts.values(), strict=True) if handout}
-    names |= {name: material.text[lang] for name, material in library.materials.items()}
+    names |= {name: material.many[lang] for name, material in library.materials.items()}
     slots: dict[str, Slot] = {}
     start = 0
     for step in meta.steps:
@@ -192,9 +192,7 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
         handouts=tuple(one for one in handouts.values() if one),
         facts=facts,
         materials=tuple(
-            w(f"material.per-{need.per}", n=need.count, name=library.materials[need.id].text[lang])
-            for need in meta.materials
-            if need.id in library.materials
+            _material(library.materials[need.id], need, lang) for need in meta.materials if need.id in library.materials
         ),
         questions=tuple(library.questions[name] for name in meta.questions if name in library.questions),
         version=meta.version,
@@ -204,6 +202,11 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
         address=page_address(library, f"modules/{module.id}/", lang),
         short_address=page_address(library, short_path(module), lang),
     )
+
+
+def _material(material: Material, need: MaterialNeed, lang: str) -> str:
+    name = (material.one if need.count == 1 else material.many)[lang]
+    return words(lang)(f"material.per-{need.per}", n=need.count, name=name)
 
 
 class _Cited:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
 from curriculum.frontmatter import Document, read_page, read_yaml
 from curriculum.markdown import Scan, scan
@@ -98,6 +99,7 @@ class Library:
     module_names: set[str] = field(default_factory=set)  # also those that could not be read
     docs: dict[str, dict[str, Page[PageFront]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    drafts: bool = False  # whether drafts are shown as well
 
     @property
     def languages(self) -> list[str]:
@@ -107,7 +109,8 @@ class Library:
     @property
     def live(self) -> list[Module]:
         """Modules that readers see, in order of number, then id."""
-        modules = [module for module in self.modules.values() if module.meta.live]
+        shown = ("pilot", "published", "draft") if self.drafts else ("pilot", "published")
+        modules = [module for module in self.modules.values() if module.meta.status in shown]
         return sorted(modules, key=lambda module: (module.meta.number or 1000, module.id))
 
     @property
@@ -126,10 +129,15 @@ EMPTY = Platform.model_validate(
 )
 
 
-def load(root: Path, today: date) -> Library:
-    """Read the curriculum below `root`. What is wrong is in `.problems`; the rest is there all the same."""
-    library = Library(root, today, EMPTY)
+def load(root: Path, today: date | None = None, *, drafts: bool = False) -> Library:
+    """Read the curriculum below `root`. What is wrong is in `.problems`; the rest is there all the same.
+
+    Without `today` it is the day that it is now in the platform's time zone.
+    """
+    library = Library(root, today or date.min, EMPTY, drafts=drafts)
     _load_data(library)
+    if today is None:
+        library.today = datetime.now(ZoneInfo(library.platform.timezone)).date()
     _load_modules(library)
     _load_docs(library)
     return library

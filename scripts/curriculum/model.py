@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, LiteralString
+from zoneinfo import available_timezones
 
 from pydantic import (
     BaseModel,
@@ -64,6 +65,12 @@ def _yes(value: object) -> object:
         if value not in ("true", "false"):
             raise PydanticCustomError("yes", "neither true nor false")
         return value == "true"
+    return value
+
+
+def _timezone(value: object) -> object:
+    if isinstance(value, str) and value not in available_timezones():
+        raise PydanticCustomError("timezone", "no such time zone")
     return value
 
 
@@ -246,7 +253,7 @@ class Platform(Model):
     branch: Text = "main"
     contact: Contact = Contact()
     privacy_controller: Texts = {}
-    timezone: Text = "UTC"
+    timezone: Annotated[str, BeforeValidator(_timezone)] = "UTC"
     paper: Literal["letter", "a4"] = "letter"
     languages: Annotated[list[Language], Field(min_length=1)]
     illustrative: Yes = False
@@ -302,8 +309,12 @@ class Organisation(Model):
         return self
 
 
-class Material(Localised):
+class Material(Model):
+    """A thing to bring: the word for one of it and for several."""
+
     id: Id
+    one: Texts
+    many: Texts
 
 
 class Term(Localised):

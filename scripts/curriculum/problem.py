@@ -43,7 +43,7 @@ START = Place(1, 1)
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """`variant` names the wording under the rule in the catalogue, `values` fill it; `near` is what was perhaps meant."""
+    """`variant` names the wording under the rule in the catalogue, `values` fill it, `near` was perhaps meant."""
 
     path: str
     line: int

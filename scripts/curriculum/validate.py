@@ -31,6 +31,7 @@ VARIANTS = {
     "no-such-date": "no-such-date",
     "yes": "yes",
     "https": "https",
+    "timezone": "timezone",
     "language": "language",
     "email": "email",
     "phone": "phone",

@@ -28,7 +28,7 @@ class Words:
     plural: Callable[[int], int]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of `key`, its `{name}` places filled in; `n` chooses the plural form. KeyError where it is missing."""
+        """The text of `key`, its `{name}` places filled in; `n` chooses the plural form. KeyError if missing."""
         forms = self.texts[key]
         n = values.get("n")
         form = forms[self.plural(n)] if isinstance(n, int) and len(forms) > 1 else forms[0]

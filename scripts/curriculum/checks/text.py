@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum.address import external, resolve
-from curriculum.library import IMAGES, Library, Module, Page, Text, every_text
+from curriculum.library import IMAGES, Library, Module, Text, every_text
 from curriculum.markdown import CALLOUTS, Link
 from curriculum.picture import MAX_BYTES, judge
 from curriculum.problem import Problem, nearest, problem
@@ -125,7 +125,7 @@ def anchor_broken(library: Library) -> Iterator[Problem]:
         path, _, anchor = link.target.partition("#")
         if not anchor:
             continue
-        page: Page[Any] | None = text.page
+        page: Any = text.page
         if path:
             target = resolve(text.folder, path)
             module = library.modules.get(target.module)

@@ -22,11 +22,12 @@ CARDS = 8  # on a leaf, two columns of four
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the agenda; breaks have no number."""
+    """A row of the agenda; breaks have neither number nor a section to turn to."""
 
     slot: Slot
     number: int | None
     clock: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -127,19 +128,22 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
 
 @cache
 def _environment(folder: Path) -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["first_upper"] = lambda text: text[:1].upper() + text[1:]
+    return environment
 
 
 def agenda(edition: Edition, w: Words) -> list[Row]:
     """Every slot with its clock; the steps are counted, the breaks are not."""
     rows: list[Row] = []
+    sections = {section.id for section in edition.sections}
     number = 0
     for slot in edition.agenda:
         number += not slot.is_break
         clock = w("print.step.span", start=w.elapsed(slot.start), end=w.elapsed(slot.start + slot.minutes))
-        rows.append(Row(slot, None if slot.is_break else number, clock))
+        rows.append(Row(slot, None if slot.is_break else number, clock, slot.id if slot.id in sections else ""))
     return rows
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 
-from curriculum.print import fonts
 from curriculum.print.fetch import Fetcher
 from curriculum.print.finish import claim_ua, finish
 from curriculum.print.sheet import Fault, Layout, Order
@@ -62,9 +61,8 @@ def _fonts() -> FontConfiguration:
 @cache
 def _style(styles: tuple[Path, ...]) -> tuple[CSS, tuple[Fault, ...]]:
     """The style sheets of a kind of paper, parsed once a process, with what was wrong in them."""
-    text = fonts.css() + "\n"
-    text += "\n".join(path.read_text(encoding="utf-8") for path in styles)
-    roots = (fonts.folder(), *(path.parent for path in styles))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in styles)
+    roots = [path.parent for path in styles]
     with _listen() as heard:
         style = CSS(string=text, base_url=styles[0].as_uri(), url_fetcher=Fetcher(roots), font_config=_fonts())
     return style, tuple(heard)

@@ -10,6 +10,7 @@ TAGS = re.compile(r"<[^>]*>")
 ID = re.compile(r' id="([^"]*)"')
 CALLOUT = re.compile(r'<div class="admonition ([\w-]+)">(.*?)</div>', re.DOTALL)
 EMPTY_CELL = re.compile(r"<td([^>]*)>\s*</td>")
+START = re.compile(r'<ol start="(\d+)"')
 HEADING = re.compile(r"(</?h)([2-5])\b")
 LINE = 78  # characters on a line of a callout
 KEPT = 12  # lines up to which a callout is not split over two pages
@@ -19,6 +20,7 @@ def tidy(html: str, seen: set[str]) -> str:
     """`seen` collects the anchors of the whole document; a second one of the same name is dropped."""
     html = TASK.sub('<span class="tick"></span>', html)
     html = EMPTY_CELL.sub(r"<td\1></td>", html)
+    html = START.sub(lambda found: f'<ol style="counter-reset:list-item {int(found[1]) - 1}"', html)
     html = _blanks(html)
     html = CALLOUT.sub(_keep, html)
 

@@ -1,0 +1,65 @@
+"""Photographs and scans made ready for paper: grey, at print resolution, once. Drawings (SVG) stay as they are."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+RASTER = re.compile(r'(<img\b[^>]*?\bsrc=")(file://[^"]+\.(?:png|jpe?g))(")', re.IGNORECASE)
+FILE = re.compile(r'<img\b[^>]*?\bsrc="(file://[^"]+)"')
+DPI = 200
+WIDTH = round(180 / 25.4 * DPI)  # the widest a picture stands on a page
+QUALITY = 80
+
+
+def files(html: str) -> list[Path]:
+    """The pictures of a document, each once, in order."""
+    return list(dict.fromkeys(_path(url) for url in FILE.findall(html)))
+
+
+def presized(html: str, folder: Path) -> str:
+    """The document with its raster pictures replaced by smaller ones in `folder`. What cannot be read stays as it was."""
+
+    def swap(found: re.Match[str]) -> str:
+        small = _small(_path(found[2]), folder)
+        return f"{found[1]}{small.as_uri()}{found[3]}" if small else found[0]
+
+    return RASTER.sub(swap, html)
+
+
+def _path(url: str) -> Path:
+    return Path(url2pathname(urlsplit(url).path))
+
+
+def _small(source: Path, folder: Path) -> Path | None:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        content = source.read_bytes()
+        recipe = f"{WIDTH} {QUALITY} {version('Pillow')}".encode()
+        suffix = ".png" if source.suffix.lower() == ".png" else ".jpg"
+        target = folder / (hashlib.sha256(recipe + content).hexdigest() + suffix)
+        if target.is_file():
+            return target
+        with Image.open(source) as image:
+            if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+                image = image.convert("RGBA")
+                white = Image.new("RGBA", image.size, "white")
+                white.alpha_composite(image)
+                image = white
+            image = image.convert("L")
+            if image.width > WIDTH:
+                image = image.resize((WIDTH, round(image.height * WIDTH / image.width)), Image.Resampling.LANCZOS)
+            folder.mkdir(parents=True, exist_ok=True)
+            aside = target.with_suffix(f".{os.getpid()}")
+            image.save(aside, "PNG" if suffix == ".png" else "JPEG", quality=QUALITY, optimize=True)
+            aside.replace(target)
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
+        # WeasyPrint will say what is wrong with it, in the name of the module.
+        return None
+    return target

@@ -1,0 +1,61 @@
+"""Workers that lay out orders side by side. Threads corrupt Pango's memory; processes give the same bytes as one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from curriculum.print.sheet import Fault, Layout, Order
+
+
+def lay_out_all(orders: Sequence[Order], scratch: Path, jobs: int | None = None) -> Iterator[tuple[int, Layout]]:
+    """Each order's index and result, as soon as it is done; the longest are begun first. `jobs` is 2 or the number of cores."""
+    jobs = min(jobs or min(2, os.cpu_count() or 1), len(orders))
+    queue = sorted(range(len(orders)), key=lambda index: len(orders[index].html), reverse=True)
+    if jobs <= 1:
+        _start(scratch)
+        for index in queue:
+            yield index, _work(orders[index])
+        return
+    # A fresh interpreter a worker: a fork would inherit the threads of whoever called.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(scratch,)) as pool:
+        waiting = {pool.submit(_work, orders[index]): index for index in queue}
+        try:
+            for future in as_completed(waiting):
+                yield waiting[future], _result(future)
+        except BaseException:
+            _abandon(pool)
+            raise
+
+
+def _start(scratch: Path) -> None:
+    """Make this process a worker: hide the machine's fonts before Pango sees them, then load WeasyPrint."""
+    from curriculum.print import fonts
+
+    fonts.isolate(scratch)
+    import curriculum.print.paper  # noqa: F401  # the half second is spent here, not in the first order
+
+
+def _work(order: Order) -> Layout:
+    from curriculum.print.paper import lay_out
+
+    try:
+        return lay_out(order)
+    except Exception as error:  # noqa: BLE001  # WeasyPrint raises whatever it meets; one module must not stop the others
+        return Layout(b"", 0, (Fault("paper-warning", (("text", f"{type(error).__name__}: {error}"),)),))
+
+
+def _result(future: Future[Layout]) -> Layout:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return Layout(b"", 0, (Fault("paper-warning", (("text", "the worker died"),)),))
+
+
+def _abandon(pool: Executor) -> None:
+    pool.shutdown(wait=True, cancel_futures=True)

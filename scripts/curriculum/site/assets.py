@@ -1,0 +1,101 @@
+"""What pages load besides their text: the stylesheet, the script, the faces, the sign of the site.
+
+Each is named after its content, so that a browser may keep it for ever and asks again only when it has changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import quote
+
+import fontpkg_atkinson_hyperlegible as atkinson
+from fontTools import subset
+from fontTools import version as fonttools_version
+from fontTools.ttLib import TTFont
+
+from curriculum.site.parts import folders
+
+FACES = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"))
+# What Spanish, English and their neighbours are written with; any other character of the pages is added.
+LETTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset("–—‘’“”•…€−")
+ICON = re.compile(r'url\("?icons/([\w-]+)\.svg"?\)')
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The staged files by path, and which of them every page asks for."""
+
+    files: dict[str, bytes]
+    stylesheet: str
+    script: str
+    preload: tuple[str, ...]
+    sign: str
+
+
+def assets(root: Path, characters: Iterable[str], kept: Path) -> Assets:
+    """Make them for pages written with `characters`. Faces that stand in the folder `kept` are not cut again."""
+    files: dict[str, bytes] = {}
+    faces: dict[str, str] = {}
+    for face, _, _ in FACES:
+        name, content = _face(face, LETTERS.union(characters), kept)
+        files[name] = content
+        faces[face] = name
+    css = ICON.sub(lambda found: _drawing(root, found[1]), _source(root, "site.css").decode())
+    rules = "".join(
+        f'@font-face{{font-family:"Atkinson Hyperlegible";font-weight:{weight};font-style:{style};font-display:swap;'
+        f'src:url("{Path(faces[face]).name}") format("woff2")}}\n'
+        for face, weight, style in FACES
+    )
+    stylesheet = _named("assets/site", ".css", (rules + _small(css)).encode(), files)
+    script = _named("assets/site", ".js", _source(root, "site.js"), files)
+    sign = _named("assets/sign", ".svg", _source(root, "sign.svg"), files)
+    return Assets(files, stylesheet, script, (faces["Regular"], faces["Bold"]), sign)
+
+
+def _named(stem: str, suffix: str, content: bytes, files: dict[str, bytes]) -> str:
+    name = f"{stem}.{sha256(content).hexdigest()[:8]}{suffix}"
+    files[name] = content
+    return name
+
+
+def _source(root: Path, name: str) -> bytes:
+    """A file of overrides/site/assets: the root's own, else the tool's."""
+    return next(file for folder in folders(root, "assets") if (file := folder / name).is_file()).read_bytes()
+
+
+def _drawing(root: Path, name: str) -> str:
+    """An icon inside the stylesheet: no request of its own, and it works from a folder on disk too."""
+    svg = next(file for folder in folders(root, "icons") if (file := folder / f"{name}.svg").is_file())
+    text = svg.read_text(encoding="utf-8").strip().replace('"', "'")
+    return f'url("data:image/svg+xml,{quote(text, safe=" ='/:,.()-")}")'
+
+
+def _small(css: str) -> str:
+    """A stylesheet without comments and indents."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", css).strip() + "\n"
+
+
+def _face(face: str, characters: frozenset[str], kept: Path) -> tuple[str, bytes]:
+    """A face cut to what it can show of `characters`, without hints, as WOFF2; always the same bytes."""
+    source = (atkinson.ROOT / "files" / f"AtkinsonHyperlegible-{face}.ttf").read_bytes()
+    with TTFont(BytesIO(source), lazy=True) as font:
+        wanted = sorted({ord(character) for character in characters}.intersection(font.getBestCmap()))
+    key = sha256(source + repr(wanted).encode() + fonttools_version.encode()).hexdigest()[:8]
+    name = f"assets/atkinson-{face.lower()}.{key}.woff2"
+    if (kept / name).is_file():
+        return name, (kept / name).read_bytes()
+    font = TTFont(BytesIO(source), recalcTimestamp=False)
+    options = subset.Options(flavor="woff2", hinting=False, desubroutinize=True, recalc_timestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=wanted)
+    cutter.subset(font)
+    font.flavor = "woff2"
+    out = BytesIO()
+    font.save(out)
+    return name, out.getvalue()

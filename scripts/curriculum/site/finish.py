@@ -1,0 +1,92 @@
+"""What is added after the generator: the map for search engines, redirects, and the catalogue for machines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from curriculum.address import page_address, page_path
+from curriculum.library import Module
+from curriculum.site.catalogue import catalogue
+from curriculum.site.links import way
+from curriculum.site.stage import Staged
+from curriculum.words import words
+
+
+def finish(staged: Staged, site: Path) -> None:
+    """Write into the built site what the generator leaves out."""
+    for path, content in _files(staged):
+        file = site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8", newline="\n")
+
+
+def _files(staged: Staged) -> Iterator[tuple[str, str]]:
+    yield "catalogue.json", json.dumps(catalogue(staged), ensure_ascii=False, indent=1) + "\n"
+    # Without an address there is no absolute link, so no map.
+    if staged.library.platform.site_url:
+        yield "sitemap.xml", _sitemap(staged)
+        yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {page_address(staged.library, 'sitemap.xml', staged.library.languages[0])}\n"
+    yield from _redirects(staged)
+
+
+def _sitemap(staged: Staged) -> str:
+    """Every page that has a text of its own, beside the same page in other languages."""
+    library = staged.library
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for page in staged.pages:
+        if not page.indexed:
+            continue
+        lines.append(f"<url><loc>{escape(page_address(library, page.place, page.lang))}</loc>")
+        if page.changed:
+            lines.append(f"<lastmod>{page.changed}</lastmod>")
+        if len(page.alternates) > 1:
+            languages = [(code, code) for code in page.alternates] + [("x-default", page.alternates[0])]
+            for name, code in languages:
+                address = escape(page_address(library, page.place, code))
+                lines.append(f'<xhtml:link rel="alternate" hreflang="{name}" href="{address}"/>')
+        lines.append("</url>")
+    return "\n".join([*lines, "</urlset>", ""])
+
+
+def _redirects(staged: Staged) -> Iterator[tuple[str, str]]:
+    """Short addresses printed on paper, and the former addresses of modules: paper outlives both."""
+    library = staged.library
+    taken = {page.path for page in staged.pages}
+    staged_modules = {page.place.split("/")[1] for page in staged.pages if page.place.startswith("modules/") and page.place != "modules/"}
+    for module in library.modules.values():
+        if module.id not in staged_modules:
+            continue
+        for place, target in _former(module):
+            for lang in library.languages:
+                path = page_path(library, place, lang)
+                if path not in taken:
+                    yield f"{path}index.html", _redirect(staged, path, page_path(library, target, lang), lang)
+
+
+def _former(module: Module) -> Iterator[tuple[str, str]]:
+    """Places that lead to a module, each with the place it leads to."""
+    if module.meta.number:
+        yield f"{module.meta.number}/", f"modules/{module.id}/"
+    for name in module.meta.moved_from:
+        yield f"modules/{name}/", f"modules/{module.id}/"
+        if module.meta.live:
+            yield f"modules/{name}/participants/", f"modules/{module.id}/participants/"
+
+
+def _redirect(staged: Staged, path: str, target: str, lang: str) -> str:
+    link = escape(way(target, path))
+    site = staged.library.platform.site_url
+    canonical = f'<link rel="canonical" href="{escape(site.rstrip("/"))}/{target}">' if site else ""
+    title = next(page.title for page in staged.pages if page.path == target)
+    return (
+        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta http-equiv="refresh" content="0; url={link}"><meta name="robots" content="noindex">{canonical}'
+        f'<meta name="viewport" content="width=device-width"></head>'
+        f'<body><p>{escape(words(lang)("site.moved"))} <a href="{link}">{escape(title)}</a></p></body></html>\n'
+    )

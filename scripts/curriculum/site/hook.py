@@ -1,0 +1,173 @@
+"""The door between MkDocs and the curriculum: MkDocs loads this file by name (`hooks:` in mkdocs.yml).
+
+`mkdocs build` and `mkdocs serve` by hand work through it as `curriculum build` does: it stages the tree, hands over names,
+address, languages and Markdown extensions from the data, and adds after the build what MkDocs does not write.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from mkdocs import plugins
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+
+from curriculum.address import page_path
+from curriculum.library import Library, load
+from curriculum.markdown import EXTENSION_CONFIGS, EXTENSIONS
+from curriculum.site.finish import finish
+from curriculum.site.links import edit_address, way
+from curriculum.site.parts import icon
+from curriculum.site.stage import Staged, stage
+from curriculum.words import words
+
+WATCHED = ("modules", "data", "docs", "overrides")
+
+
+@plugins.event_priority(50)  # before static-i18n, which is at -100
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    i18n: Any = config.plugins["i18n"]
+    if i18n.building:  # the build of a further language runs inside that of the first
+        return config
+    staged = config.extra.get("staged") or _stage(config)
+    config.extra["staged"] = staged
+    platform = staged.library.platform
+    codes = staged.library.languages
+    config.docs_dir = str(staged.folder)
+    config.site_name = platform.name[codes[0]]
+    if not config.site_url or platform.site_url:
+        config.site_url = _with_slash(platform.site_url)
+    config.markdown_extensions = list(EXTENSIONS)
+    config.mdx_configs = dict(EXTENSION_CONFIGS)
+    config.extra_css = [staged.assets.stylesheet]
+    config.theme.static_templates.discard("sitemap.xml")
+    places = {page.place for page in staged.pages}
+    config.nav = [item for item in config.nav or [] if item.removesuffix("index.md") in places]
+    i18n.load_config(
+        {
+            "docs_structure": "suffix",
+            "reconfigure_material": False,
+            "reconfigure_search": False,
+            "languages": [
+                {"locale": language.code, "name": language.name, "default": language.code == codes[0], "build": True}
+                for language in platform.languages
+            ],
+        }
+    )
+    return config
+
+
+def _with_slash(address: str | None) -> str | None:
+    return f"{address.rstrip('/')}/" if address else None
+
+
+def _stage(config: MkDocsConfig) -> Staged:
+    home = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    root = Path(os.environ.get("CURRICULUM_ROOT") or home).resolve()
+    library = load(root, _today())
+    errors = [problem for problem in library.problems if problem.severity == "error"]
+    if errors:
+        w = words(library.languages[0])
+        lines = [f"{one.path}:{one.line}:{one.column}: {one.message(w)}" for one in errors]
+        raise ConfigurationError("\n".join(lines))
+    return stage(library, root / "build" / "docs")
+
+
+def _today() -> date:
+    """The day by which reviews are due: SOURCE_DATE_EPOCH where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+
+
+@plugins.event_priority(50)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Of the theme only the templates are used, so its files stay away."""
+    folder = str(config.extra["staged"].folder)
+    return Files([file for file in files if str(file.abs_src_path).startswith(folder)])
+
+
+def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
+    """What 404.html needs. It stands for no page: both languages, links from the root of the site."""
+    library: Library = config.extra["staged"].library
+    lang = library.languages[0]
+    context.update(_common(config, lang), root_path=lambda place, lang: page_path(library, place, lang))
+    return context
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """One 404.html, written with the first language."""
+    i18n: Any = config.plugins["i18n"]
+    return "" if i18n.building else output
+
+
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+    staged: Staged = config.extra["staged"]
+    library = staged.library
+    lang: str = config.plugins["i18n"].current_language  # type: ignore[attr-defined]
+    path = page.url
+    place = path if lang == library.languages[0] else path.removeprefix(f"{lang}/")
+    text_lang = page.meta["lang"]
+    site = library.platform.site_url
+    page.edit_url = edit_address(library.platform, page.meta.get("source", ""))
+    page.canonical_url = _address(library, place, text_lang)
+    context.update(
+        _common(config, lang),
+        place=place,
+        to=lambda place: way(page_path(library, place, lang), path),
+        switch=[
+            (language, way(page_path(library, place, language.code), path))
+            for language in library.platform.languages
+            if language.code != lang
+        ],
+        alternates=[
+            (code, _address(library, place, code)) for code in staged.texts[place] if site and text_lang == lang
+        ],
+        sections=[item for item in page.toc],
+    )
+    # The theme would make its own skip link and table of contents of it.
+    page.toc = TableOfContents([])
+    return context
+
+
+def _address(library: Library, place: str, lang: str) -> str | None:
+    site = library.platform.site_url
+    return f"{site.rstrip('/')}/{page_path(library, place, lang)}" if site else None
+
+
+def _common(config: MkDocsConfig, lang: str) -> dict[str, Any]:
+    staged: Staged = config.extra["staged"]
+    return {
+        "w": words(lang),
+        "page_lang": lang,
+        "platform": staged.library.platform,
+        "assets": staged.assets,
+        "icon": lambda name: icon(staged.library.root, name),
+        "speak": words,
+        "has_about": "about" in staged.library.docs,
+    }
+
+
+@plugins.event_priority(-200)  # after static-i18n has built the last language
+def on_post_build(config: MkDocsConfig) -> None:
+    i18n: Any = config.plugins["i18n"]
+    if not i18n.building:
+        finish(config.extra["staged"], Path(config.site_dir))
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Watch what people write, not what is staged from it: otherwise each save would build twice."""
+    staged: Staged = config.extra["staged"]
+    server.unwatch(config.docs_dir)
+    for name in WATCHED:
+        folder = staged.library.root / name
+        if folder.is_dir():
+            server.watch(str(folder))
+    return server
