@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class Target:
 
 def external(target: str) -> bool:
     """Whether a target has a scheme of its own (https:, mailto:) or is protocol-relative."""
+    target = html.unescape(target)
     head = target.split("/", 1)[0].split("#", 1)[0]
     return ":" in head or target.startswith("//")
 

@@ -211,27 +211,65 @@ def _place(mark: Any) -> Place:
 
 
 def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
-    """The four commonest accidents by name, with the line to paste; any other with the reader's own words left out."""
+    """The commonest accidents by name, with the line to paste; any other with the reader's own words left out.
+
+    The reader often notices only on the next line, so the line before and the one where it began are looked at too.
+    """
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    context = getattr(error, "context_mark", None) or mark
     lines = text.split("\n")
-    row = min(mark.line, len(lines) - 1) if mark else 0
-    place = _place(mark) if mark and mark.line == row else Place(row + 1, 1)
-    context = getattr(error, "context_mark", None)
-    for candidate in dict.fromkeys((row, max(row - 1, 0), min(context.line, len(lines) - 1) if context else row)):
-        line = lines[candidate]
-        indent = len(line) - len(line.lstrip(" \t"))
-        if "\t" in line[:indent]:
-            return problem(path, (candidate + 1, line.index("\t") + 1), "yaml-syntax", "tab", line=line.expandtabs(2))
-        pair = re.match(r"(\s*(?:- )?[\w-]+:\s+)(.+)$", line) or re.match(r"(\s*- )(.+)$", line)
-        if not pair:
-            continue
-        head, value = pair[1], pair[2].rstrip()
-        quoted = head + '"' + value.strip("\"'").replace("\\", "\\\\").replace('"', '\\"') + '"'
-        spot = (candidate + 1, len(head) + 1)
-        if value[0] in "\"'" and (len(value) == 1 or value[-1] != value[0]):
-            return problem(path, spot, "yaml-syntax", "quote", line=quoted)
-        if value[0] in "@`%*&!|>?" or value[0] in "\"'" or (value[0] in "[{" and value[-1] not in "]},"):
-            return problem(path, spot, "yaml-syntax", "first-character", character=value[0], line=quoted)
-        if ": " in value or value.endswith(":"):
-            return problem(path, spot, "yaml-syntax", "colon", line=quoted)
-    return problem(path, place, "yaml-syntax", "other")
+    if mark is None:
+        return problem(path, START, "yaml-syntax", "other")
+    rows = [min(row, len(lines) - 1) for row in (context.line, max(mark.line - 1, 0), mark.line)]
+    for accident in (_tab, _quote, _bracket, _sign, _colon):
+        for row in dict.fromkeys(rows):
+            if found := accident(lines[row]):
+                column, variant, values = found
+                return problem(path, (row + 1, column), "yaml-syntax", variant, "", **values)
+    row = min(mark.line, len(lines) - 1)
+    return problem(path, (row + 1, mark.column + 1 if row == mark.line else 1), "yaml-syntax", "other")
+
+
+# Each of these looks at one line and gives (column, wording, values) where its accident is there.
+_Accident: TypeAlias = "tuple[int, str, dict[str, str]] | None"
+PAIR = re.compile(r"(\s*(?:- )?[\w-]+:\s+|\s*- )(\S.*?)\s*$")
+
+
+def _tab(line: str) -> _Accident:
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    return (indent.index("\t") + 1, "tab", {"line": line.expandtabs(2)}) if "\t" in indent else None
+
+
+def _quote(line: str) -> _Accident:
+    pair = PAIR.match(line)
+    if not pair or pair[2][0] not in "\"'":
+        return None
+    whole = re.fullmatch(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""", re.sub(r"\s+#.*", "", pair[2]))
+    return None if whole else (len(pair[1]) + 1, "quote", {"line": _quoted(pair)})
+
+
+def _bracket(line: str) -> _Accident:
+    pair = PAIR.match(line)
+    if not pair or pair[2][0] not in "[{" or pair[2].count("[") + pair[2].count("{") == len(re.findall("[]}]", pair[2])):
+        return None
+    closing = "]" if pair[2][0] == "[" else "}"
+    return len(pair[1]) + 1, "bracket", {"line": line.rstrip() + closing, "sign": closing}
+
+
+def _sign(line: str) -> _Accident:
+    pair = PAIR.match(line)
+    if not pair or pair[2][0] not in "@`%*&!|>?":
+        return None
+    return len(pair[1]) + 1, "first-character", {"character": pair[2][0], "line": _quoted(pair)}
+
+
+def _colon(line: str) -> _Accident:
+    pair = PAIR.match(line)
+    if not pair or pair[2][0] in "\"'[{" or not (": " in pair[2] or pair[2].endswith(":")):
+        return None
+    return len(pair[1]) + 1, "colon", {"line": _quoted(pair)}
+
+
+def _quoted(pair: re.Match[str]) -> str:
+    inner = pair[2].strip("\"'").replace("\\", "\\\\").replace('"', '\\"')
+    return f'{pair[1]}"{inner}"'

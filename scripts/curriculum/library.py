@@ -167,8 +167,14 @@ def _load_data(library: Library) -> None:
         else:
             getattr(library, name).update(_entries(library, document, LISTS[name]))
     for name, document in library.documents.items():
-        items = [library.platform] if name == "platform" else list(getattr(library, name).values())
-        library.problems += _languages(library, document, items)
+        if name == "platform":
+            library.problems += _languages(library, document, library.platform)
+            continue
+        entries = getattr(library, name)
+        for index, entry in enumerate(document.data if isinstance(document.data, list) else []):
+            known = entries.get(str(entry.get("id"))) if isinstance(entry, dict) else None
+            if known:
+                library.problems += _languages(library, document, known, index)
 
 
 def _entries(library: Library, document: Document, model: type[M]) -> dict[str, M]:
@@ -191,26 +197,18 @@ def _entries(library: Library, document: Document, model: type[M]) -> dict[str, 
     return entries
 
 
-def _languages(library: Library, document: Document, items: list[Any]) -> list[Problem]:
-    """Text of the data in every language of the platform, and in no other."""
-    problems: list[Problem] = []
-    entries = document.data if isinstance(document.data, list) else []
-    ids = {entry.get("id"): index for index, entry in enumerate(entries) if isinstance(entry, dict)}
-    for item in items:
-        start: tuple[str | int, ...] = (ids[item.id],) if entries else ()
-        for where, text in texts(item):
-            for lang in library.languages:
-                if lang not in text:
-                    place = document.place(*start, *where, key=True)
-                    problems.append(problem(document.path, place, "field-missing", "language", lang=lang))
-            for lang in text:
-                if lang not in library.languages:
-                    place = document.place(*start, *where, lang, key=True)
-                    known = ", ".join(library.languages)
-                    near = nearest(lang, library.languages)
-                    path = document.path
-                    problems.append(problem(path, place, "field-unknown", "field", near, field=lang, known=known))
-    return problems
+def _languages(library: Library, document: Document, item: Model, *start: int) -> Iterator[Problem]:
+    """Text of the data, of the item at `start` of a file, in every language of the platform and in no other."""
+    for where, text in texts(item):
+        for lang in library.languages:
+            if lang not in text:
+                place = document.place(*start, *where, key=True)
+                yield problem(document.path, place, "field-missing", "language", lang=lang)
+        for lang in text:
+            if lang not in library.languages:
+                place = document.place(*start, *where, lang, key=True)
+                near, known = nearest(lang, library.languages), ", ".join(library.languages)
+                yield problem(document.path, place, "field-unknown", "field", near, field=lang, known=known)
 
 
 def _load_modules(library: Library) -> None:
@@ -250,7 +248,7 @@ def _load_module(library: Library, folder: Path, path: str) -> Module | None:
     problems += found
     if meta is None:
         return None
-    problems += _languages(library, document, [meta])
+    problems += _languages(library, document, meta)
     pages = {}
     for lang in library.languages:
         page = _page(library, folder / f"index.{lang}.md", f"{path}/index.{lang}.md", lang, ModuleFront)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from curriculum.address import external, resolve
-from curriculum.library import IMAGES, Library, Module, Text, every_text
+from curriculum.address import Target, external, resolve
+from curriculum.library import IMAGES, Library, Module, Page, Text, every_text
 from curriculum.markdown import CALLOUTS, Link
 from curriculum.picture import MAX_BYTES, judge
 from curriculum.problem import Problem, nearest, problem
@@ -47,7 +47,7 @@ def step_missing(library: Library) -> Iterator[Problem]:
                     place = module.document.place("steps", index, "id")
                     yield problem(module.document.path, place, "step-missing", "none", name=step.id, file=page.path)
             order = [name for name in tops if name in ids]
-            wanted = [name for name in ids if name in tops]
+            wanted = [name for name in dict.fromkeys(ids) if name in tops]
             for name, expected in zip(order, wanted, strict=True):
                 if name != expected:
                     yield problem(page.path, tops[name].place, "step-missing", "order", name=name, expected=expected)
@@ -125,16 +125,7 @@ def anchor_broken(library: Library) -> Iterator[Problem]:
         path, _, anchor = link.target.partition("#")
         if not anchor:
             continue
-        page: Any = text.page
-        if path:
-            target = resolve(text.folder, path)
-            module = library.modules.get(target.module)
-            if target.kind == "doc":
-                page = library.docs.get(target.name, {}).get(target.lang)
-            elif module and target.kind == "handout":
-                page = module.handouts.get(target.name, {}).get(target.lang)
-            else:
-                page = module.pages.get(target.lang) if module else None
+        page = _page_at(library, resolve(text.folder, path)) if path else text.page
         if page and anchor not in page.scan.anchors:
             near = nearest(anchor, page.scan.anchors)
             yield problem(text.page.path, link.place, "anchor-broken", "no-anchor", near, anchor=anchor, file=page.path)
@@ -149,6 +140,16 @@ def anchor_broken(library: Library) -> Iterator[Problem]:
                 yield problem(page.path, heading.place, "anchor-broken", "no-id", title=heading.text, anchor=heading.id)
 
 
+def _page_at(library: Library, target: Target) -> Page[Any] | None:
+    """The text that a link's target is, if it is one."""
+    if target.kind == "doc":
+        return library.docs.get(target.name, {}).get(target.lang)
+    module = library.modules.get(target.module)
+    if module and target.kind == "handout":
+        return module.handouts.get(target.name, {}).get(target.lang)
+    return module.pages.get(target.lang) if module and target.kind == "module" else None
+
+
 def _near_file(library: Library, folder: str, path: str) -> str:
     """The file that was probably meant, written as the link should be."""
     known = [file.relative_to(library.root).as_posix() for file in _files(library)]
@@ -158,15 +159,9 @@ def _near_file(library: Library, folder: str, path: str) -> str:
 
 
 def _files(library: Library) -> Iterator[Path]:
+    yield from (text.page.file for text in every_text(library))
     for module in library.modules.values():
-        yield from (page.file for page in module.pages.values())
-        for pages in module.handouts.values():
-            yield from (page.file for page in pages.values())
-        images = module.folder / "images"
-        if images.is_dir():
-            yield from sorted(images.iterdir())
-    for pages in library.docs.values():
-        yield from (page.file for page in pages.values())
+        yield from _images(module)
 
 
 def image_missing(library: Library) -> Iterator[Problem]:

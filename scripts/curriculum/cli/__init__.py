@@ -27,13 +27,13 @@ def main() -> None:
     except click.exceptions.Exit as leave:
         status = leave.exit_code
     except (click.Abort, KeyboardInterrupt):
-        print(w("cli.interrupted"), file=sys.stderr)
+        click.echo(w("cli.interrupted"), err=True)
         status = 130
     except click.ClickException as error:
         error.show()
         status = 2
     except Refusal as refusal:
-        print(refusal, file=sys.stderr)
+        click.echo(refusal, err=True)
         status = refusal.status
     except BrokenPipeError:
         # Whoever read the output has stopped reading it, as `head` does.
@@ -89,5 +89,5 @@ def _translate_click(w: Words) -> None:
 
     for name in CLICK:
         module = importlib.import_module(f"click.{name}")
-        if hasattr(module, "_"):
-            module._ = translated
+        if "_" in module.__dict__:
+            module.__dict__["_"] = translated

@@ -167,7 +167,15 @@ def _height(items: list[Any], mark: int) -> float:
 
 
 def _lists(tree: _Tree) -> None:
-    """A list item holds a label and one body (ISO 32000-1, 14.8.4.3.3). WeasyPrint leaves blocks of loose lists beside the body."""
+    """A list holds items, an item a label and one body (ISO 32000-1, 14.8.4.3.3).
+
+    WeasyPrint leaves the blocks of loose lists beside the body, and names boxes of its own inside an item after the item.
+    """
+    for element in tree.walk():
+        if element["S"] == "/LI" and tree.parent(element)["S"] != "/L":
+            element["S"] = "/NonStruct"
+        elif element["S"] == "/LBody" and tree.parent(element)["S"] != "/LI":
+            element["S"] = "/NonStruct"
     for item in [element for element in tree.walk() if element["S"] == "/LI"]:
         kids = [(kid, tree.at(kid)) for kid in item["K"] if isinstance(kid, bytes)]
         rest = [(reference, kid) for reference, kid in kids if kid.get("S") != "/Lbl"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from curriculum.edition import Card, Edition, Handout, Section, Slot
+from curriculum.edition import Card, CitedFact, Edition, Handout, Section, Slot
 from curriculum.library import Library
 from curriculum.model import Question
 from curriculum.print import qr
@@ -46,19 +47,25 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """One side of a sheet of cards, an empty text where a place stays free."""
+class Face:
+    """One side of one card."""
 
-    side: str
+    anchor: str
+    html: Markup
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One side of a sheet of cards."""
+
     hint: str
-    cards: tuple[Markup, ...]
+    faces: tuple[Face, ...]
 
 
 @dataclass(frozen=True)
 class Paper:
     """A handout as it is printed. `leaves` only for cards."""
 
-    id: str
     anchor: str
     label: str
     kind: str
@@ -68,7 +75,7 @@ class Paper:
     html: Markup
     leaves: tuple[Leaf, ...]
     two_sided: bool
-    facts: tuple[Any, ...]
+    facts: tuple[CitedFact, ...]
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,7 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
     seen: set[str] = set()
     page_words = w("print.page-of", page="\0", pages="\0").split("\0")
     changes = [change for change in meta.changes if edition.lang in change.text]
+    handouts = [_handout(edition, handout, number, w, seen) for number, handout in enumerate(edition.handouts, 1)]
     return _environment(templates).get_template(f"{kind}.html").render(
         w=w,
         lang=edition.lang,
@@ -117,7 +125,8 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
         total_clock=w("print.step.span", start=w.elapsed(0), end=w.elapsed(edition.minutes)),
         lead=Markup(tidy(edition.lead, seen)),
         blocks=_blocks(edition, rows, seen),
-        handouts=[_handout(edition, handout, number, w, seen) for number, handout in enumerate(edition.handouts, 1)],
+        handouts=handouts,
+        cards_with_facts=[handout for handout in handouts if handout.leaves and handout.facts],
         evaluation=_evaluation(edition, w),
         authors=w.join([_organisation(library, name) for name in meta.authors]),
         requires=_modules(library, meta.requires, edition.lang),
@@ -175,9 +184,8 @@ def _handout(edition: Edition, handout: Handout, number: int, w: Words, seen: se
     def ready(html: str) -> Markup:
         return Markup(tidy(inside(html, anchor), seen))
 
-    leaves = _leaves(handout.cards, ready, w)
+    leaves = _leaves(handout.cards, anchor, ready, w)
     return Paper(
-        id=handout.id,
         anchor=anchor,
         label=w("print.handout.label", module=edition.label, number=number),
         kind=handout.kind,
@@ -186,25 +194,24 @@ def _handout(edition: Edition, handout: Handout, number: int, w: Words, seen: se
         copies=handout.copies,
         html=Markup("") if leaves else ready(handout.html),
         leaves=tuple(leaves),
-        two_sided=any(leaf.side == "backs" for leaf in leaves),
+        two_sided=any(card.back_text for card in handout.cards),
         facts=handout.facts,
     )
 
 
-def _leaves(cards: tuple[Card, ...], ready: Any, w: Words) -> list[Leaf]:
+def _leaves(cards: tuple[Card, ...], anchor: str, ready: Callable[[str], Markup], w: Words) -> list[Leaf]:
     """Fronts in reading order; backs with left and right swapped, so that flipping on the long edge brings them together."""
     leaves: list[Leaf] = []
     two_sided = any(card.back_text for card in cards)
     hint = w("print.cards.duplex" if two_sided else "print.cards.cut")
     for start in range(0, len(cards), CARDS):
-        some = list(cards[start : start + CARDS])
-        fronts = [ready(card.front) for card in some]
-        leaves.append(Leaf("fronts", hint, tuple(fronts)))
+        some = list(enumerate(cards[start : start + CARDS], start + 1))
+        leaves.append(Leaf(hint, tuple(Face(f"{anchor}-front-{number}", ready(card.front)) for number, card in some)))
         if two_sided:
-            backs = [ready(card.back) for card in some]
-            backs += [Markup("")] * (len(backs) % 2)
-            mirrored = [backs[index + 1 - 2 * (index % 2)] for index in range(len(backs))]
-            leaves.append(Leaf("backs", w("print.cards.back"), tuple(mirrored)))
+            backs = [Face(f"{anchor}-back-{number}", ready(card.back)) for number, card in some]
+            if len(backs) % 2:
+                backs.append(Face(f"{anchor}-back-none", Markup("")))
+            leaves.append(Leaf(w("print.cards.back"), tuple(backs[index ^ 1] for index in range(len(backs)))))
     return leaves
 
 

@@ -19,6 +19,7 @@ from curriculum.print.finish import claim_ua, finish
 from curriculum.print.sheet import Fault, Layout, Order
 
 GLYPH = re.compile(r'\.notdef glyph .*"(.+)" \((U\+[0-9A-F]+)\)', re.DOTALL)
+CARD = 53 / 25.4 * 96  # pixels; a card is 60 mm high and needs some white
 ALT = re.compile(r'Image "(.*)" has no required alt description', re.DOTALL)
 
 
@@ -96,10 +97,14 @@ def _fault(message: str) -> Fault:
     return Fault("paper-warning", (("text", message),))
 
 
-def _overflows(anchors: list[dict[str, object]], handouts: tuple[tuple[str, str, int], ...]) -> Iterator[Fault]:
-    """Handouts that take more pages than they declare, measured from their first anchor to their last."""
+def _overflows(anchors: list[dict[str, tuple[float, float, float, float]]], handouts: tuple[tuple[str, str, int], ...]) -> Iterator[Fault]:
+    """Handouts that take more pages than they declare, measured from first anchor to last, and cards that are too full."""
     page = {name: number for number, names in reversed(list(enumerate(anchors))) for name in names}
     for anchor, name, declared in handouts:
+        for names in anchors:
+            for card, (_, top, _, bottom) in names.items():
+                if card.startswith((f"{anchor}-front-", f"{anchor}-back-")) and bottom - top > CARD:
+                    yield Fault("handout-overflow", (("handout", name), ("card", card.rpartition("-")[2])))
         pages = page[f"{anchor}-end"] - page[anchor] + 1
         if pages > declared:
             values = (("handout", name), ("pages", str(pages)), ("declared", str(declared)))

@@ -23,6 +23,7 @@ from curriculum.site.parts import folders
 FACES = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"))
 # What Spanish, English and their neighbours are written with; any other character of the pages is added.
 LETTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset("–—‘’“”•…€−")
+SAFE = " ='/:,.()-"  # characters of an SVG that a quoted data: address may hold as they are
 ICON = re.compile(r'url\("?icons/([\w-]+)\.svg"?\)')
 
 
@@ -72,7 +73,7 @@ def _drawing(root: Path, name: str) -> str:
     """An icon inside the stylesheet: no request of its own, and it works from a folder on disk too."""
     svg = next(file for folder in folders(root, "icons") if (file := folder / f"{name}.svg").is_file())
     text = svg.read_text(encoding="utf-8").strip().replace('"', "'")
-    return f'url("data:image/svg+xml,{quote(text, safe=" ='/:,.()-")}")'
+    return f'url("data:image/svg+xml,{quote(text, safe=SAFE)}")'
 
 
 def _small(css: str) -> str:

@@ -130,11 +130,19 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
         alternates=[
             (code, _address(library, place, code)) for code in staged.texts[place] if site and text_lang == lang
         ],
-        sections=[item for item in page.toc],
+        menu=[_entry(item, page) for item in nav.items if isinstance(item, Page)],
+        sections=list(page.toc),
     )
     # The theme would make its own skip link and table of contents of it.
     page.toc = TableOfContents([])
     return context
+
+
+def _entry(item: Page, page: Page) -> tuple[str, str, str]:
+    """A page of the menu as seen from another: its label, the way to it, and whether the reader is there or below it."""
+    below = item.url and not item.is_homepage and page.url.startswith(item.url) and item.meta["kind"] != "home"
+    current = "page" if item == page else "true" if below else ""
+    return item.meta.get("nav") or item.meta["title"], way(item.url, page.url), current
 
 
 def _address(library: Library, place: str, lang: str) -> str | None:

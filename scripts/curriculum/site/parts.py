@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -52,7 +53,6 @@ def environment(library: Library) -> Environment:
     env.globals.update(
         library=library,
         today=library.today,
-        names={language.code: language.name for language in library.platform.languages},
         icon=lambda name: icon(library.root, name),
     )
     return env
@@ -61,8 +61,11 @@ def environment(library: Library) -> Environment:
 def parts_of(env: Environment, library: Library, lang: str, place: str) -> Part:
     """The parts as they are written on the page `place` in a language: links are relative to it."""
     here = page_path(library, place, lang)
+    w = words(lang)
+    known = Locale.parse(w.locale).languages
     values: dict[str, Any] = {
-        "w": words(lang),
+        "w": w,
+        "names": {one.code: known.get(one.code, one.name) for one in library.platform.languages},
         "page_lang": lang,
         "to": lambda place: way(page_path(library, place, lang), here),
         "file": lambda path: way(path, here),
