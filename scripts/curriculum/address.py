@@ -22,7 +22,7 @@ Route = Callable[["Module", str, str, Link], "str | None"]
 class Target:
     """What a relative link in a module's text points at, seen from the root of the repository."""
 
-    kind: Literal["module", "handout", "file", "doc", "outside"]
+    kind: Literal["module", "handout", "file", "doc", "page", "outside"]
     module: str
     name: str
     lang: str
@@ -40,6 +40,8 @@ def external(target: str) -> bool:
 def resolve(folder: str, target: str) -> Target:
     """What `target`, written in a file of `folder` (relative to the root), points at."""
     path, _, anchor = target.partition("#")
+    if path.startswith("/"):
+        return Target("page", "", path[1:], "", anchor, path)
     full = posixpath.normpath(posixpath.join(folder, path)) if path else folder
     parts = full.split("/")
     if parts[0] == "modules" and len(parts) >= 3:
@@ -53,6 +55,12 @@ def resolve(folder: str, target: str) -> Target:
         name, _, lang = parts[1].removesuffix(".md").partition(".")
         return Target("doc", "", name, lang, anchor, full)
     return Target("outside", "", "", "", anchor, full)
+
+
+def made_pages(library: Library) -> set[str]:
+    """The paths of the pages that the tool makes from the data; a text links to them as `/themes/`."""
+    fixed = {"", "modules/", "themes/", "rules/"}
+    return fixed | {f"themes/{theme}/" for theme in library.themes}
 
 
 def page_path(library: Library, path: str, lang: str) -> str:
@@ -91,6 +99,8 @@ def paper_route(library: Library) -> Route:
         elif target.kind == "handout":
             address = page_address(library, f"modules/{target.module}/participants/", lang)
             anchor = f"#handout-{target.name}"
+        elif target.kind == "page":
+            address = page_address(library, target.name, lang)
         elif target.kind == "doc":
             address = page_address(library, "" if target.name == "index" else f"{target.name}/", lang)
         else:

@@ -110,8 +110,10 @@ class Edition:
     questions: tuple[Question, ...]
     version: str
     changed: date  # of the newest change
-    checked_on: date | None  # the oldest day on which the text of a cited fact (body or handouts) was checked
-    check_again: date | None  # the earliest day by which one of them must be checked again
+    # The oldest day on which the text of a cited law was checked, in the body or a handout. What is no law, such as a
+    # ruling of years ago or a survey, has its own date beside it and does not make the page old.
+    checked_on: date | None
+    check_again: date | None  # the earliest day by which a cited fact of any kind must be checked again
     address: str  # absolute address of the module's page, "" without a site_url
     short_address: str  # the shortest absolute address that leads there
 
@@ -179,6 +181,7 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
         sections.append(Section(part.heading.id, plain(part.heading.text), prepared(text).strip(), slot))
     facts = cited.facts()
     every = [fact.fact for fact in facts] + [fact.fact for one in handouts.values() if one for fact in one.facts]
+    laws = [fact for fact in every if fact.basis == "law"]
     return Edition(
         module=module,
         lang=lang,
@@ -197,7 +200,7 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
         questions=tuple(library.questions[name] for name in meta.questions if name in library.questions),
         version=meta.version,
         changed=meta.changes[0].date,
-        checked_on=min((fact.valid_as_of for fact in every), default=None),
+        checked_on=min((fact.valid_as_of for fact in laws or every), default=None),
         check_again=min((fact.review_by for fact in every), default=None),
         address=page_address(library, f"modules/{module.id}/", lang),
         short_address=page_address(library, short_path(module), lang),

@@ -215,11 +215,10 @@ def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
 
     The reader often notices only on the next line, so the line before and the one where it began are looked at too.
     """
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    context = getattr(error, "context_mark", None) or mark
-    lines = text.split("\n")
-    if mark is None:
+    if not isinstance(error, yaml.MarkedYAMLError) or not (mark := error.problem_mark or error.context_mark):
         return problem(path, START, "yaml-syntax", "other")
+    context = error.context_mark or mark
+    lines = text.split("\n")
     rows = [min(row, len(lines) - 1) for row in (context.line, max(mark.line - 1, 0), mark.line)]
     for accident in (_tab, _quote, _bracket, _sign, _colon):
         for row in dict.fromkeys(rows):

@@ -97,6 +97,7 @@ class Library:
     documents: dict[str, Document] = field(default_factory=dict)  # of data/, by name without suffix
     modules: dict[str, Module] = field(default_factory=dict)
     module_names: set[str] = field(default_factory=set)  # also those that could not be read
+    orphans: list[Text] = field(default_factory=list)  # texts of modules whose module.yml could not be read
     docs: dict[str, dict[str, Page[PageFront]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     drafts: bool = False  # whether drafts are shown as well
@@ -237,27 +238,34 @@ def _load_module(library: Library, folder: Path, path: str) -> Module | None:
             problems.append(problem(f"{path}/images/{file.name}", START, "asset-outside", "symlink"))
         elif file.suffix.lower() not in IMAGES:
             problems.append(problem(f"{path}/images/{file.name}", START, "file-unexpected", "image"))
-    if not (folder / "module.yml").is_file():
-        problems.append(problem(f"{path}/module.yml", START, "field-missing", "file"))
-        return None
-    document, found = read_yaml(folder / "module.yml", f"{path}/module.yml")
-    problems += found
-    if found and document.data is None:
-        return None
-    meta, found = validate(document, ModuleMeta)
-    problems += found
-    if meta is None:
-        return None
-    problems += _languages(library, document, meta)
     pages = {}
     for lang in library.languages:
         page = _page(library, folder / f"index.{lang}.md", f"{path}/index.{lang}.md", lang, ModuleFront)
         if page:
             pages[lang] = page
+    document, meta = _meta(library, folder / "module.yml", f"{path}/module.yml")
+    if meta is None:
+        library.orphans += [Text(page, path, None) for page in pages.values()]
+        return None
     if not any((folder / f"index.{lang}.md").is_file() for lang in library.languages):
         missing = f"{path}/index.{library.languages[0]}.md"
         problems.append(problem(missing, START, "field-missing", "file"))
     return Module(folder.name, folder, path, document, meta, pages, _handouts(library, folder, path, document, meta))
+
+
+def _meta(library: Library, file: Path, path: str) -> tuple[Document, ModuleMeta | None]:
+    if not file.is_file():
+        library.problems.append(problem(path, START, "field-missing", "file"))
+        return Document(path), None
+    document, problems = read_yaml(file, path)
+    library.problems += problems
+    if problems and document.data is None:
+        return document, None
+    meta, problems = validate(document, ModuleMeta)
+    library.problems += problems
+    if meta:
+        library.problems += _languages(library, document, meta)
+    return document, meta
 
 
 def _handouts(
@@ -311,7 +319,10 @@ def _page(library: Library, file: Path, path: str, lang: str, model: type[F]) ->
 
 
 class Text(NamedTuple):
-    """A Markdown file with the folder that its links are relative to, and its module (None in docs/)."""
+    """A Markdown file with the folder that its links are relative to.
+
+    `module` is None in docs/, and where module.yml could not be read.
+    """
 
     page: Page[Any]
     folder: str
@@ -320,6 +331,7 @@ class Text(NamedTuple):
 
 def every_text(library: Library) -> Iterator[Text]:
     """Every Markdown file of the curriculum that could be read."""
+    yield from library.orphans
     for module in library.modules.values():
         for page in module.pages.values():
             yield Text(page, module.path, module)

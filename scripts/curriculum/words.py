@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "words"
 
 @dataclass(frozen=True)
 class Words:
-    """One language's catalogue. Call it with a key: `w("site.minutes", n=5)`."""
+    """One language's catalogue. Call it with a key: `w("cli.building", n=5)`."""
 
     lang: str
     locale: str

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from curriculum.address import Target, external, resolve
+from curriculum.address import Target, external, made_pages, resolve
 from curriculum.library import IMAGES, Library, Module, Page, Text, every_text
 from curriculum.markdown import CALLOUTS, Link
 from curriculum.picture import MAX_BYTES, judge
@@ -95,6 +95,7 @@ def link_broken(library: Library) -> Iterator[Problem]:
 
     Passes: `[Mapa](../org-mapa-de-poder/index.es.md)`. Fails: `[Mapa]()`; a file that does not exist; a draft.
     """
+    pages = made_pages(library)
     for text, link in _local_links(library, images=False):
         page = text.page
         path = link.target.partition("#")[0]
@@ -102,7 +103,12 @@ def link_broken(library: Library) -> Iterator[Problem]:
             yield problem(page.path, link.place, "link-broken", "empty", text=link.text)
         elif path:
             target = resolve(text.folder, path)
-            if target.path.startswith("..") or path.startswith("/"):
+            if target.kind == "page":
+                if target.name not in pages:
+                    near = nearest(path, [f"/{name}" for name in pages])
+                    yield problem(page.path, link.place, "link-broken", "no-page", near, target=path)
+                continue
+            if target.path.startswith(".."):
                 continue  # asset-outside
             file = library.root / target.path
             if not file.is_file():
@@ -211,7 +217,7 @@ def image_too_large(library: Library) -> Iterator[Problem]:
 
 
 def _is_outside(text: Text, path: str, target: str) -> bool:
-    home = f"{text.module.path}/" if text.module else "docs/"
+    home = "/".join(text.folder.split("/")[:2]) + "/"
     return target.startswith("/") or not path.startswith(home)
 
 
@@ -225,8 +231,7 @@ def asset_outside(library: Library) -> Iterator[Problem]:
             if external(link.target) or not link.target or link.target.startswith("#"):
                 continue
             path = resolve(text.folder, link.target).path
-            outside = _is_outside(text, path, link.target) if link.image else path.startswith("..")
-            if outside or link.target.startswith("/"):
+            if _is_outside(text, path, link.target) if link.image else path.startswith(".."):
                 yield problem(text.page.path, link.place, "asset-outside", "path", target=link.target)
 
 

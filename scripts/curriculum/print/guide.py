@@ -15,7 +15,7 @@ from curriculum.edition import Card, CitedFact, Edition, Handout, Section, Slot
 from curriculum.library import Library
 from curriculum.model import Question
 from curriculum.print import qr
-from curriculum.print.text import inside, tidy
+from curriculum.print.text import inside, tidy, tied
 from curriculum.words import Words, words
 
 CARDS = 8  # on a leaf, two columns of four
@@ -102,6 +102,7 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
     handouts = [_handout(edition, handout, number, w, seen) for number, handout in enumerate(edition.handouts, 1)]
     return _environment(templates).get_template(f"{kind}.html").render(
         w=w,
+        tied=lambda text: tied(text, w),
         lang=edition.lang,
         locale=languages[edition.lang].locale.replace("_", "-"),
         kind=kind,
@@ -123,8 +124,8 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
         equipment=w.join([w(f"print.equipment.{name}") for name in meta.equipment]) or w("print.glance.needs-nothing"),
         agenda=rows,
         total_clock=w("print.step.span", start=w.elapsed(0), end=w.elapsed(edition.minutes)),
-        lead=Markup(tidy(edition.lead, seen)),
-        blocks=_blocks(edition, rows, seen),
+        lead=Markup(tidy(edition.lead, seen, w)),
+        blocks=_blocks(edition, rows, seen, w),
         handouts=handouts,
         cards_with_facts=[handout for handout in handouts if handout.leaves and handout.facts],
         evaluation=_evaluation(edition, w),
@@ -156,7 +157,7 @@ def agenda(edition: Edition, w: Words) -> list[Row]:
     return rows
 
 
-def _blocks(edition: Edition, rows: list[Row], seen: set[str]) -> list[Block]:
+def _blocks(edition: Edition, rows: list[Row], seen: set[str], w: Words) -> list[Block]:
     """Sections before the first step, the steps with the pauses between them, the sections after."""
     by_slot = {section.slot.id: section for section in edition.sections if section.slot}
     steps = [index for index, section in enumerate(edition.sections) if section.slot]
@@ -164,14 +165,14 @@ def _blocks(edition: Edition, rows: list[Row], seen: set[str]) -> list[Block]:
 
     def plain(section: Section) -> Block:
         seen.add(section.id)
-        return Block(section, None, None, "", Markup(tidy(section.html, seen)))
+        return Block(section, None, None, "", Markup(tidy(section.html, seen, w)))
 
     blocks = [plain(section) for section in edition.sections[:first]]
     for row in rows:
         section = by_slot.get(row.slot.id)
         if section:
             seen.add(section.id)
-            blocks.append(Block(section, row.slot, row.number, row.clock, Markup(tidy(section.html, seen))))
+            blocks.append(Block(section, row.slot, row.number, row.clock, Markup(tidy(section.html, seen, w))))
         elif row.slot.is_break:
             blocks.append(Block(None, row.slot, None, row.clock, Markup("")))
     return blocks + [plain(section) for section in edition.sections[first:] if not section.slot]
@@ -182,7 +183,7 @@ def _handout(edition: Edition, handout: Handout, number: int, w: Words, seen: se
     seen.add(anchor)
 
     def ready(html: str) -> Markup:
-        return Markup(tidy(inside(html, anchor), seen))
+        return Markup(tidy(inside(html, anchor), seen, w))
 
     leaves = _leaves(handout.cards, anchor, ready, w)
     return Paper(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from curriculum.words import Words
 
 TASK = re.compile(r'<input type="checkbox"[^>]*>\s*')
 BLANK = re.compile(r"_{4,}")
@@ -16,12 +19,14 @@ LINE = 78  # characters on a line of a callout
 KEPT = 12  # lines up to which a callout is not split over two pages
 
 
-def tidy(html: str, seen: set[str]) -> str:
+def tidy(html: str, seen: set[str], w: Words) -> str:
     """`seen` collects the anchors of the whole document; a second one of the same name is dropped."""
     html = TASK.sub('<span class="tick"></span>', html)
     html = EMPTY_CELL.sub(r"<td\1></td>", html)
     html = START.sub(lambda found: f'<ol style="counter-reset:list-item {int(found[1]) - 1}"', html)
-    html = _blanks(html)
+    # Not inside tags: an address may hold underscores.
+    parts = re.split(r"(<[^>]*>)", html)
+    html = "".join(part if part.startswith("<") else _blanks(tied(part, w)) for part in parts)
     html = CALLOUT.sub(_keep, html)
 
     def anchor(found: re.Match[str]) -> str:
@@ -40,15 +45,21 @@ def inside(html: str, prefix: str) -> str:
     return HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", html)
 
 
-def _blanks(html: str) -> str:
+def tied(text: str, w: Words) -> str:
+    """A number stays on the line of its unit, and of the abbreviation before it."""
+    after, before = _ties(w)
+    return before.sub("\\1\u00a0", after.sub("\u00a0", text))
+
+
+@cache
+def _ties(w: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    units, abbreviations = (re.escape(w(key)).replace(r"\|", "|") for key in ("print.units", "print.abbreviations"))
+    return re.compile(rf"(?<=\d) (?=(?:{units})\b)"), re.compile(rf"\b({abbreviations}) (?=\d)")
+
+
+def _blanks(text: str) -> str:
     """A run of underscores becomes a line to write on, as long as it was typed."""
-
-    def drawn(found: re.Match[str]) -> str:
-        return f'<span class="blank" style="width:{len(found[0]) * 0.6:.1f}em"></span>'
-
-    # Not inside tags: an address may hold underscores.
-    parts = re.split(r"(<[^>]*>)", html)
-    return "".join(part if part.startswith("<") else BLANK.sub(drawn, part) for part in parts)
+    return BLANK.sub(lambda found: f'<span class="blank" style="width:{len(found[0]) * 0.6:.1f}em"></span>', text)
 
 
 def _keep(found: re.Match[str]) -> str:
