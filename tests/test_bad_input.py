@@ -136,7 +136,7 @@ def test_any_markdown_can_be_scanned_and_prepared(text: str) -> None:
     found = scan(text)
     for link in found.links:
         assert text[link.start : link.end] == link.target or link.target.startswith("mailto:")
-    render(prepare(text, words("en"), lambda name: 1, lambda link: link.target))
+    render(prepare(text, words("en"), lambda mark: mark.name, lambda link: link.target))
 
 
 @pytest.mark.parametrize(

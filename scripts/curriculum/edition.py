@@ -8,7 +8,7 @@ from functools import cached_property
 
 from curriculum.address import Route, page_address, paper_route, short_path
 from curriculum.library import Library, Module
-from curriculum.markdown import plain, prepare, render
+from curriculum.markdown import Mark, plain, prepare, render
 from curriculum.model import Fact, HandoutMeta, Material, MaterialNeed, Question, Source
 from curriculum.words import words
 
@@ -158,7 +158,7 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
     cited = _Cited(library, lang)
 
     def prepared(text: str, folder: str = module.path) -> str:
-        return prepare(text, words(text_lang), cited.number, lambda link: route(module, lang, folder, link))
+        return prepare(text, words(text_lang), cited.mark, lambda link: route(module, lang, folder, link))
 
     parts = {part.heading.id: part for part in page.scan.parts}
     handouts = {one.id: _handout(library, module, one, lang, route) for one in meta.handouts}
@@ -220,8 +220,15 @@ class _Cited:
         self.lang = lang
         self.numbers: dict[str, int] = {}
 
-    def number(self, name: str) -> int:
-        return self.numbers.setdefault(name, len(self.numbers) + 1)
+    def mark(self, citation: Mark) -> str:
+        """The citation's number, linked to the fact in the page's list; for a pending one, the date it is pending on."""
+        name, w = citation.name, words(self.lang)
+        number = self.numbers.setdefault(name, len(self.numbers) + 1)
+        label = w("cite.label", n=number)
+        html = f'<sup class="cite"><a href="#fact-{name}" aria-label="{label}">{number}</a></sup>'
+        if citation.rest and name in self.library.facts:
+            html += f" ({w('cite.pending', date=w.date(self.library.facts[name].valid_as_of))})"
+        return html
 
     def facts(self) -> tuple[CitedFact, ...]:
         found = []
@@ -255,7 +262,7 @@ def _handout(library: Library, module: Module, meta: HandoutMeta, lang: str, rou
     folder = f"{module.path}/handouts"
 
     def prepared(text: str) -> str:
-        return prepare(text, w, cited.number, lambda link: route(module, lang, folder, link)).strip()
+        return prepare(text, w, cited.mark, lambda link: route(module, lang, folder, link)).strip()
 
     cards: tuple[Card, ...] = ()
     if meta.kind == "cards":

@@ -249,7 +249,11 @@ def _quote(line: str) -> _Accident:
 
 def _bracket(line: str) -> _Accident:
     pair = PAIR.match(line)
-    if not pair or pair[2][0] not in "[{" or pair[2].count("[") + pair[2].count("{") == len(re.findall("[]}]", pair[2])):
+    if (
+        not pair
+        or pair[2][0] not in "[{"
+        or pair[2].count("[") + pair[2].count("{") == len(re.findall("[]}]", pair[2]))
+    ):
         return None
     closing = "]" if pair[2][0] == "[" else "}"
     return len(pair[1]) + 1, "bracket", {"line": line.rstrip() + closing, "sign": closing}

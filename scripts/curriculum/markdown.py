@@ -23,7 +23,8 @@ EXTENSIONS = [
 EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {"pymdownx.quotes": {"callouts": True}}
 CALLOUTS = ("say", "ask", "listen", "tip", "short", "care", "plan-b")
 
-CITATION = re.compile(r"\[@([^\]\n]{0,40})\]")
+# [@F30], or [@F04 pending]: the text knows that the fact is past its review and says so.
+CITATION = re.compile(r"\[@([^\]\n]{0,40}?)(?: +(pending))?\]")
 CALLOUT = re.compile(r"^[ \t]*>[ ]*\[!([\w-]+)\][ \t]*$", re.MULTILINE)
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 SETEXT = re.compile(r"^(?![#>\-*+|\s]|\d+\.)([^\n]+)\n(=+|-+)[ \t]*$", re.MULTILINE)
@@ -138,7 +139,7 @@ def scan(text: str, first_line: int = 1) -> Scan:
         text,
         tuple(_headings(masked, place)),
         tuple(sorted(_links(masked, place), key=lambda link: link.start)),
-        marks(CITATION, 1, 0),
+        marks(CITATION, 1, 2),
         marks(CALLOUT, 1, 0),
         tags,
         marks(ATTRIBUTES, 0, 0),
@@ -215,10 +216,10 @@ def plain(markdown: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^<>]*>", "", text))).strip()
 
 
-def prepare(text: str, w: Words, cite: Callable[[str], int], route: Callable[[Link], str | None]) -> str:
+def prepare(text: str, w: Words, cite: Callable[[Mark], str], route: Callable[[Link], str | None]) -> str:
     """The text as the generators read it: callouts titled, citations numbered and linked, targets made right.
 
-    `cite` gives the number of a fact's id on the page; `route` the address of a link or image where the page will be,
+    `cite` gives the HTML in place of a citation; `route` the address of a link or image where the page will be,
     or None where nothing can be reached, so that only the link's text stays.
     """
     found = scan(text)
@@ -227,11 +228,7 @@ def prepare(text: str, w: Words, cite: Callable[[str], int], route: Callable[[Li
         if callout.name in CALLOUTS:
             title = w(f"callout.{callout.name}")
             edits.append((callout.start, callout.end, f"{text[callout.start : callout.end].rstrip()} {title}"))
-    for citation in found.citations:
-        number = cite(citation.name)
-        label = w("cite.label", n=number)
-        anchor = f'<sup class="cite"><a href="#fact-{citation.name}" aria-label="{label}">{number}</a></sup>'
-        edits.append((citation.start, citation.end, anchor))
+    edits += [(citation.start, citation.end, cite(citation)) for citation in found.citations]
     for target in found.links:
         address = route(target)
         if address is None:

@@ -29,12 +29,12 @@ def fact_unknown(library: Library) -> Iterator[Problem]:
 
 
 def fact_expired(library: Library) -> Iterator[Problem]:
-    """A fact on a live page is not past the date by which its text must be checked again.
+    """A fact on a live page is not past the date by which its text must be checked again, or is said to be pending.
 
-    Passes: `review_by: 2027-07-22` today. Fails: `review_by: 2026-01-31`, cited on a live page.
+    Passes: `review_by: 2027-07-22` today; `[@F04 pending]`. Fails: `review_by: 2026-01-31`, cited as `[@F04]`.
     """
     for path, citation, fact, live in _cited(library):
-        if live and fact and fact.review_by < library.today:
+        if live and fact and not citation.rest and fact.review_by < library.today:
             values = {"name": fact.id, "date": fact.review_by.isoformat()}
             yield problem(path, citation.place, "fact-expired", "past", "", **values)
 

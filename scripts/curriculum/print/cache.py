@@ -1,4 +1,4 @@
-"""Finished documents by the hash of everything that went into them, so that an unchanged guide is not laid out again."""
+"""Finished documents by the hash of all that went into them, so that an unchanged guide is not laid out again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEEP = 60 * 24 * 3600  # seconds an entry stays that nobody asks for
 
 
 def key(order: Order) -> str:
-    """Names the result of an order: its text, styles, pictures, attachments, fonts, our code and the engine's versions."""
+    """Names the result of an order: a hash of its text, styles, pictures, attachments, fonts, code and versions."""
     digest = hashlib.sha256(_engine().encode())
     html = order.html
     for number, root in enumerate(order.roots):
@@ -100,7 +100,6 @@ def _engine() -> str:
             parts.append(f"{name} {call().decode()}")
         except (OSError, AttributeError):
             parts.append(f"{name} ?")
-    own = (path for path in Path(__file__).parent.glob("*.py"))
-    for path in sorted([*own, *fonts.folder().glob("*.ttf")]):
+    for path in sorted([*Path(__file__).parent.glob("*.py"), *fonts.folder().glob("*.ttf")]):
         parts.append(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}")
     return "\n".join(parts)

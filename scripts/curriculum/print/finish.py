@@ -1,7 +1,8 @@
 """Mends the tags that WeasyPrint 70 writes, so that one file is PDF/UA-1 as well as PDF/A-3a.
 
-Works on the objects of pydyf, just before they are written. Clauses are those of ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7).
-An object cannot be taken out of the file, since its place is its number; what is no longer used is emptied.
+Works on the objects of pydyf, just before they are written. Clauses are those of ISO 14289-1 (PDF/UA-1) and, where they
+say so, of ISO 32000-1 (PDF 1.7). An object cannot be taken out of the file, since its place is its number; what is no
+longer used is emptied.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class _Tree:
         self.pdf = pdf
         root = self.at(pdf.catalog["StructTreeRoot"])
         self.top = self.at(root["K"][0])
-        # The parent tree: for each page its elements by the number of their marked content, for each annotation its element.
+        # The parent tree: for a page its elements by the number of their marked content, for an annotation its element.
         numbers = self.at(root["ParentTree"])["Nums"]
         self.owners = {numbers[index]: index + 1 for index in range(0, len(numbers), 2)}
         self.numbers = numbers
@@ -99,7 +100,7 @@ class _Tree:
 
 
 def _links(tree: _Tree) -> None:
-    """A link annotation belongs to a Link element (7.18.5). WeasyPrint gives each inline child of a link one of its own."""
+    """A link annotation belongs to a Link element (7.18.5). WeasyPrint gives every child of a link one of its own."""
     for element in list(tree.walk()):
         references = [kid for kid in element["K"] if isinstance(kid, bytes) and tree.at(kid).get("Type") == "/OBJR"]
         if not references:
@@ -135,7 +136,7 @@ def _decoration(tree: _Tree) -> None:
 
 def _running(tree: _Tree) -> None:
     """Running headers and footers are pagination artifacts (7.8). WeasyPrint leaves their elements outside the tree."""
-    inside = {id(element) for element in tree.walk()}
+    inside = {id(tree.top), *(id(element) for element in tree.walk())}
     doomed = {}
     for page, stream in tree.pages():
         number = page["StructParents"]
@@ -145,13 +146,12 @@ def _running(tree: _Tree) -> None:
             if owner == "null" or id(tree.at(owner)) in inside:
                 continue
             below = _height(stream.stream, mark) > middle
-            side = {"Subtype": "/Footer", "Attached": "[/Bottom]"} if below else {"Subtype": "/Header", "Attached": "[/Top]"}
-            doomed[number, mark] = pydyf.Dictionary({"Type": "/Pagination", **side})
+            kind, edge = ("/Footer", "[/Bottom]") if below else ("/Header", "[/Top]")
+            doomed[number, mark] = pydyf.Dictionary({"Type": "/Pagination", "Subtype": kind, "Attached": edge})
     tree.to_artifacts(doomed)
     for item in tree.pdf.objects:
         if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/StructElem" and id(item) not in inside:
-            if item is not tree.top:
-                item.clear()
+            item.clear()
 
 
 def _height(items: list[Any], mark: int) -> float:
@@ -169,12 +169,11 @@ def _height(items: list[Any], mark: int) -> float:
 def _lists(tree: _Tree) -> None:
     """A list holds items, an item a label and one body (ISO 32000-1, 14.8.4.3.3).
 
-    WeasyPrint leaves the blocks of loose lists beside the body, and names boxes of its own inside an item after the item.
+    WeasyPrint leaves the blocks of loose lists beside the body, and names its own boxes inside an item after the item.
     """
+    above = {"/LI": "/L", "/LBody": "/LI"}
     for element in tree.walk():
-        if element["S"] == "/LI" and tree.parent(element)["S"] != "/L":
-            element["S"] = "/NonStruct"
-        elif element["S"] == "/LBody" and tree.parent(element)["S"] != "/LI":
+        if tree.parent(element)["S"] != above.get(element["S"], tree.parent(element)["S"]):
             element["S"] = "/NonStruct"
     for item in [element for element in tree.walk() if element["S"] == "/LI"]:
         kids = [(kid, tree.at(kid)) for kid in item["K"] if isinstance(kid, bytes)]
@@ -205,7 +204,7 @@ def _headers(tree: _Tree) -> None:
 
 
 def _boxes(tree: _Tree) -> None:
-    """A figure's box is in points from the bottom left (ISO 32000-1, 14.8.5.4.5). WeasyPrint writes pixels from the top."""
+    """A figure's box is in points from below (ISO 32000-1, 14.8.5.4.5). WeasyPrint counts pixels from the top."""
     for element in tree.walk():
         if element["S"] == "/Figure":
             height = tree.at(element["Pg"])["MediaBox"][3]

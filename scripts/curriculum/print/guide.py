@@ -120,7 +120,7 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
         if edition.short_address
         else "",
         theme=_titles(library.themes, meta.themes[:1], edition.lang),
-        sectors=w("print.glance.everyone") if "all" in meta.sectors else _titles(library.sectors, meta.sectors, edition.lang),
+        sectors=_sectors(library, edition, w),
         equipment=w.join([w(f"print.equipment.{name}") for name in meta.equipment]) or w("print.glance.needs-nothing"),
         agenda=rows,
         total_clock=w("print.step.span", start=w.elapsed(0), end=w.elapsed(edition.minutes)),
@@ -129,7 +129,7 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
         handouts=handouts,
         cards_with_facts=[handout for handout in handouts if handout.leaves and handout.facts],
         evaluation=_evaluation(edition, w),
-        authors=w.join([_organisation(library, name) for name in meta.authors]),
+        authors=w.join(_named(library, meta.authors)),
         requires=_modules(library, meta.requires, edition.lang),
         follows=_modules(library, meta.follows, edition.lang),
         changes=[_change(change, edition.lang, w) for change in changes],
@@ -139,7 +139,11 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
 @cache
 def _environment(folder: Path) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["first_upper"] = lambda text: text[:1].upper() + text[1:]
     return environment
@@ -201,7 +205,7 @@ def _handout(edition: Edition, handout: Handout, number: int, w: Words, seen: se
 
 
 def _leaves(cards: tuple[Card, ...], anchor: str, ready: Callable[[str], Markup], w: Words) -> list[Leaf]:
-    """Fronts in reading order; backs with left and right swapped, so that flipping on the long edge brings them together."""
+    """Fronts in reading order; backs with left and right swapped, so that flipping on the long edge joins them."""
     leaves: list[Leaf] = []
     two_sided = any(card.back_text for card in cards)
     hint = w("print.cards.duplex" if two_sided else "print.cards.cut")
@@ -246,7 +250,8 @@ def _asked(question: Question, lang: str, rows: tuple[str, ...]) -> Asked:
 
 def _foot(edition: Edition, w: Words, language: str) -> str:
     """Two lines under every page: where the newest text is and which one this is; when its facts were checked."""
-    first = [_short(edition.short_address), edition.label, w("print.foot.version", version=edition.version, language=language)]
+    version = w("print.foot.version", version=edition.version, language=language)
+    first = [_short(edition.short_address), edition.label, version]
     second = []
     if edition.checked_on:
         second.append(w("print.foot.checked", day=w.date(edition.checked_on)))
@@ -260,13 +265,19 @@ def _short(address: str) -> str:
     return address.removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
+def _sectors(library: Library, edition: Edition, w: Words) -> str:
+    sectors = edition.module.meta.sectors
+    return w("print.glance.everyone") if "all" in sectors else _titles(library.sectors, sectors, edition.lang)
+
+
 def _titles(items: dict[str, Any], names: list[str], lang: str) -> str:
     return " · ".join(items[name].title[lang] for name in names if name in items)
 
 
-def _organisation(library: Library, name: str) -> str:
-    organisation = library.organisations.get(name)
-    return (organisation.name if organisation else None) or name
+def _named(library: Library, names: list[str]) -> list[str]:
+    """The organisations that agreed to be named."""
+    found = (library.organisations.get(name) for name in names)
+    return [organisation.name for organisation in found if organisation and organisation.name]
 
 
 def _modules(library: Library, names: list[str], lang: str) -> str:

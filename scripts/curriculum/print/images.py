@@ -23,7 +23,7 @@ def files(html: str) -> list[Path]:
 
 
 def presized(html: str, folder: Path) -> str:
-    """The document with its raster pictures replaced by smaller ones in `folder`. What cannot be read stays as it was."""
+    """The document with its raster pictures replaced by smaller ones in `folder`; what cannot be read stays."""
 
     def swap(found: re.Match[str]) -> str:
         small = _small(_path(found[2]), folder)
@@ -46,7 +46,8 @@ def _small(source: Path, folder: Path) -> Path | None:
         target = folder / (hashlib.sha256(recipe + content).hexdigest() + suffix)
         if target.is_file():
             return target
-        with Image.open(source) as image:
+        with Image.open(source) as original:
+            image = original.copy()
             if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
                 image = image.convert("RGBA")
                 white = Image.new("RGBA", image.size, "white")

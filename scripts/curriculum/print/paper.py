@@ -18,6 +18,8 @@ from curriculum.print.fetch import Fetcher
 from curriculum.print.finish import claim_ua, finish
 from curriculum.print.sheet import Fault, Layout, Order
 
+Anchors = dict[str, tuple[float, float, float, float]]  # left, top, right and bottom in pixels
+
 GLYPH = re.compile(r'\.notdef glyph .*"(.+)" \((U\+[0-9A-F]+)\)', re.DOTALL)
 CARD = 53 / 25.4 * 96  # pixels; a card is 60 mm high and needs some white
 ALT = re.compile(r'Image "(.*)" has no required alt description', re.DOTALL)
@@ -45,7 +47,14 @@ def _lay_out(order: Order) -> Layout:
         claim_ua(document)
         day = datetime(order.changed.year, order.changed.month, order.changed.day)
         attachments = [
-            Attachment(string=one.content, name=one.name, description=one.title, created=day, modified=day, relationship="Source")
+            Attachment(
+                string=one.content,
+                name=one.name,
+                description=one.title,
+                created=day,
+                modified=day,
+                relationship="Source",
+            )
             for one in sorted(order.attached, key=lambda one: one.name)
         ]
         pdf = document.write_pdf(finisher=finish, pdf_variant="pdf/a-3a", attachments=attachments)
@@ -97,15 +106,15 @@ def _fault(message: str) -> Fault:
     return Fault("paper-warning", (("text", message),))
 
 
-def _overflows(anchors: list[dict[str, tuple[float, float, float, float]]], handouts: tuple[tuple[str, str, int], ...]) -> Iterator[Fault]:
-    """Handouts that take more pages than they declare, measured from first anchor to last, and cards that are too full."""
-    page = {name: number for number, names in reversed(list(enumerate(anchors))) for name in names}
+def _overflows(pages: list[Anchors], handouts: tuple[tuple[str, str, int], ...]) -> Iterator[Fault]:
+    """Handouts that take more pages than they declare, measured from first anchor to last, and overfull cards."""
+    page = {name: number for number, anchors in reversed(list(enumerate(pages))) for name in anchors}
+    heights = {name: box[3] - box[1] for anchors in pages for name, box in anchors.items()}
     for anchor, name, declared in handouts:
-        for names in anchors:
-            for card, (_, top, _, bottom) in names.items():
-                if card.startswith((f"{anchor}-front-", f"{anchor}-back-")) and bottom - top > CARD:
-                    yield Fault("handout-overflow", (("handout", name), ("card", card.rpartition("-")[2])))
-        pages = page[f"{anchor}-end"] - page[anchor] + 1
-        if pages > declared:
-            values = (("handout", name), ("pages", str(pages)), ("declared", str(declared)))
+        for card, height in heights.items():
+            if card.startswith((f"{anchor}-front-", f"{anchor}-back-")) and height > CARD:
+                yield Fault("handout-overflow", (("handout", name), ("card", card.rpartition("-")[2])))
+        taken = page[f"{anchor}-end"] - page[anchor] + 1
+        if taken > declared:
+            values = (("handout", name), ("pages", str(taken)), ("declared", str(declared)))
             yield Fault("handout-overflow", values)

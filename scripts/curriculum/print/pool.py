@@ -13,7 +13,10 @@ from curriculum.print.sheet import Fault, Layout, Order
 
 
 def lay_out_all(orders: Sequence[Order], scratch: Path, jobs: int | None = None) -> Iterator[tuple[int, Layout]]:
-    """Each order's index and result, as soon as it is done; the longest are begun first. `jobs` is 2 or the number of cores."""
+    """Each order's index and result as soon as it is done, the longest begun first.
+
+    `jobs` is the number of workers, by default at most 2, since each takes 100 to 200 MB. With 1 the work is done here.
+    """
     jobs = min(jobs or min(2, os.cpu_count() or 1), len(orders))
     queue = sorted(range(len(orders)), key=lambda index: len(orders[index].html), reverse=True)
     if jobs <= 1:
@@ -46,7 +49,7 @@ def _work(order: Order) -> Layout:
 
     try:
         return lay_out(order)
-    except Exception as error:  # noqa: BLE001  # WeasyPrint raises whatever it meets; one module must not stop the others
+    except Exception as error:  # WeasyPrint raises whatever it meets; one module must not stop the others
         return Layout(b"", 0, (Fault("paper-warning", (("text", f"{type(error).__name__}: {error}"),)),))
 
 

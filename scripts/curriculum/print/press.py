@@ -29,10 +29,10 @@ def print_all(
     jobs: int | None = None,
     report: Report | None = None,
 ) -> list[Sheet]:
-    """Write `<out>/<module>/<module>-<kind>-<lang>.pdf` for each edition; in the order of the editions, whatever finished first.
+    """Write `<out>/<module>/<module>-<kind>-<lang>.pdf` for each edition; the result has the order of the editions.
 
-    A fallback edition is not printed: its PDF is the one in the language it is written in. `report(sheet, done, total)` is called
-    as each is finished. Raises ValueError for a kind or paper that does not exist, OSError where `out` cannot be written.
+    A fallback edition is not printed: its PDF is the one in the language it is written in. `report(sheet, done, total)`
+    is called as each is finished. ValueError: an unknown kind or paper. OSError: `out` cannot be written.
     """
     for name, known in ((paper, PAPERS), *((kind, KINDS) for kind in kinds)):
         if name not in known:

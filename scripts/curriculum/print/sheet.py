@@ -11,7 +11,8 @@ from pathlib import Path
 class Fault:
     """Something that must not reach a reader. `rule` is one of the rules of paper; `values` fill its message.
 
-    glyph-missing: character, code · alt-missing: image · handout-overflow: handout, pages, declared · paper-warning: text
+    glyph-missing: character, code · alt-missing: image · paper-warning: text
+    handout-overflow: handout, pages, declared; or for a card that is too full: handout, card
     """
 
     rule: str
@@ -29,7 +30,7 @@ class Attached:
 
 @dataclass(frozen=True)
 class Order:
-    """One document to lay out. `handouts` are (anchor, name, pages declared); `roots` the only folders it may read from."""
+    """One document to lay out. `handouts` are (anchor, name, pages declared); it may read from `roots` only."""
 
     module: str
     lang: str

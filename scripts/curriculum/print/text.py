@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from curriculum.words import Words
+from curriculum.words import Words, words
 
 TASK = re.compile(r'<input type="checkbox"[^>]*>\s*')
 BLANK = re.compile(r"_{4,}")
@@ -47,14 +47,15 @@ def inside(html: str, prefix: str) -> str:
 
 def tied(text: str, w: Words) -> str:
     """A number stays on the line of its unit, and of the abbreviation before it."""
-    after, before = _ties(w)
+    after, before = _ties(w.lang)
     return before.sub("\\1\u00a0", after.sub("\u00a0", text))
 
 
 @cache
-def _ties(w: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _ties(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    w = words(lang)
     units, abbreviations = (re.escape(w(key)).replace(r"\|", "|") for key in ("print.units", "print.abbreviations"))
-    return re.compile(rf"(?<=\d) (?=(?:{units})\b)"), re.compile(rf"\b({abbreviations}) (?=\d)")
+    return re.compile(rf"(?<=\d) (?=(?:{units})(?!\w))"), re.compile(rf"\b({abbreviations}) (?=\d)")
 
 
 def _blanks(text: str) -> str:

@@ -8,9 +8,10 @@ from html import escape
 from pathlib import Path
 
 from curriculum.address import page_address, page_path
-from curriculum.library import Module
+from curriculum.library import Library, Module
 from curriculum.site.catalogue import catalogue
 from curriculum.site.links import way
+from curriculum.site.page import Page
 from curriculum.site.stage import Staged
 from curriculum.words import words
 
@@ -57,16 +58,13 @@ def _sitemap(staged: Staged) -> str:
 def _redirects(staged: Staged) -> Iterator[tuple[str, str]]:
     """Short addresses printed on paper, and the former addresses of modules: paper outlives both."""
     library = staged.library
-    taken = {page.path for page in staged.pages}
-    staged_modules = {page.place.split("/")[1] for page in staged.pages if page.place.startswith("modules/") and page.place != "modules/"}
-    for module in library.modules.values():
-        if module.id not in staged_modules:
-            continue
-        for place, target in _former(module):
-            for lang in library.languages:
-                path = page_path(library, place, lang)
-                if path not in taken:
-                    yield f"{path}index.html", _redirect(staged, path, page_path(library, target, lang), lang)
+    pages_by_path = {page.path: page for page in staged.pages}
+    for place, target in (pair for module in library.modules.values() for pair in _former(module)):
+        for lang in library.languages:
+            path = page_path(library, place, lang)
+            goal = pages_by_path.get(page_path(library, target, lang))
+            if goal and path not in pages_by_path:
+                yield f"{path}index.html", _redirect(library, path, goal)
 
 
 def _former(module: Module) -> Iterator[tuple[str, str]]:
@@ -75,15 +73,15 @@ def _former(module: Module) -> Iterator[tuple[str, str]]:
         yield f"{module.meta.number}/", f"modules/{module.id}/"
     for name in module.meta.moved_from:
         yield f"modules/{name}/", f"modules/{module.id}/"
-        if module.meta.live:
-            yield f"modules/{name}/participants/", f"modules/{module.id}/participants/"
+        yield f"modules/{name}/participants/", f"modules/{module.id}/participants/"
 
 
-def _redirect(staged: Staged, path: str, target: str, lang: str) -> str:
-    link = escape(way(target, path))
-    site = staged.library.platform.site_url
-    canonical = f'<link rel="canonical" href="{escape(site.rstrip("/"))}/{target}">' if site else ""
-    title = next(page.title for page in staged.pages if page.path == target)
+def _redirect(library: Library, path: str, page: Page) -> str:
+    link = escape(way(page.path, path))
+    address = page_address(library, page.place, page.lang)
+    canonical = f'<link rel="canonical" href="{escape(address)}">' if address else ""
+    title = page.title
+    lang = page.lang
     return (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         f'<meta http-equiv="refresh" content="0; url={link}"><meta name="robots" content="noindex">{canonical}'

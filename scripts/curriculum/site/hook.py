@@ -25,7 +25,7 @@ from curriculum.library import Library, load
 from curriculum.markdown import EXTENSION_CONFIGS, EXTENSIONS
 from curriculum.site.finish import finish
 from curriculum.site.links import edit_address, way
-from curriculum.site.parts import icon
+from curriculum.site.parts import folders, icon
 from curriculum.site.stage import Staged, stage
 from curriculum.words import words
 
@@ -49,6 +49,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.mdx_configs = dict(EXTENSION_CONFIGS)
     config.extra_css = [staged.assets.stylesheet]
     config.theme.static_templates.discard("sitemap.xml")
+    config.theme.dirs[:0] = [str(folder) for folder in folders(staged.library.root) if str(folder) not in config.theme.dirs]
     places = {page.place for page in staged.pages}
     config.nav = [item for item in config.nav or [] if item.removesuffix("index.md") in places]
     i18n.load_config(
@@ -81,10 +82,10 @@ def _stage(config: MkDocsConfig) -> Staged:
     return stage(library, root / "build" / "docs")
 
 
-def _today() -> date:
-    """The day by which reviews are due: SOURCE_DATE_EPOCH where it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+def _today() -> date | None:
+    """The day by which reviews are due: SOURCE_DATE_EPOCH, or None for the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else None
 
 
 @plugins.event_priority(50)

@@ -45,8 +45,8 @@ def site_route(library: Library) -> Route:
 
     A module's text is on its page; its handouts are on the page of its participants.
     """
-    pages = {module.id for module in library.live if module.pages}
-    pages |= {module.id for module in library.modules.values() if module.meta.status == "retired"}
+    live = {module.id for module in library.live if module.pages}
+    pages = live | {module.id for module in retired(library)}
 
     def route(module: Module, lang: str, folder: str, link: Link) -> str | None:
         if external(link.target) or link.target.startswith("#"):
@@ -59,13 +59,18 @@ def site_route(library: Library) -> Route:
             return way(staged_image(f"modules/{target.module}/images", name), here)
         if target.kind == "module" and target.module in pages:
             return way(staged_file(f"modules/{target.module}/", lang), here) + anchor
-        if target.kind == "handout" and target.module in pages:
+        if target.kind == "handout" and target.module in live:
             return way(staged_file(f"modules/{target.module}/participants/", lang), here) + f"#handout-{target.name}"
         if target.kind == "doc" and target.name in library.docs:
             return way(staged_file(doc_place(target.name), lang), here) + anchor
         return None
 
     return route
+
+
+def retired(library: Library) -> list[Module]:
+    """Modules that are no longer used but keep their address."""
+    return [module for module in library.modules.values() if module.meta.status == "retired" and module.pages]
 
 
 def doc_place(name: str) -> str:
@@ -92,16 +97,3 @@ def mail_link(address: str, subject: str, body: str) -> str:
 def whatsapp_link(number: str, text: str) -> str:
     """A link that opens WhatsApp with the text ready to be sent to `number` (digits with country code)."""
     return f"https://wa.me/{number}?text={quote(text, safe='')}"
-
-
-def place_of(library: Library, path: str) -> tuple[str, str]:
-    """The language and the place of a page by its path: `en/modules/x/` is ("en", "modules/x/")."""
-    head, _, rest = path.partition("/")
-    if head in library.languages[1:]:
-        return head, rest
-    return library.languages[0], path
-
-
-def paths_by_language(library: Library, place: str) -> dict[str, str]:
-    """The path of the page `place` in every language."""
-    return {lang: page_path(library, place, lang) for lang in library.languages}

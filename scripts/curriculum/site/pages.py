@@ -19,6 +19,7 @@ from curriculum.site.download import Download
 from curriculum.site.links import (
     doc_place,
     mail_link,
+    retired,
     site_route,
     staged_file,
     staged_image,
@@ -88,12 +89,12 @@ def _places(library: Library) -> dict[str, tuple[str, ...]]:
         places[doc_place(name)] = tuple(lang for lang in library.languages if lang in docs)
     for theme in library.themes.values():
         places[f"themes/{theme.id}/"] = everywhere
-    for module in library.modules.values():
+    for module in [*library.live, *retired(library)]:
         own = tuple(lang for lang in library.languages if lang in module.pages)
-        if own and (module.meta.live or module.meta.status == "retired"):
+        if own:
             places[f"modules/{module.id}/"] = own
-        if own and module.meta.live:
-            places[f"modules/{module.id}/participants/"] = own
+            if module.meta.status != "retired":
+                places[f"modules/{module.id}/participants/"] = own
     return places
 
 
@@ -103,7 +104,9 @@ def _write(desk: _Desk, place: str, lang: str) -> Page:
         return _participants(desk, desk.editions[rest.removesuffix("/participants"), lang])
     if head == "modules" and rest:
         module = desk.library.modules[rest]
-        return _module(desk, desk.editions[rest, lang]) if module.meta.live else _retired(desk, module, lang)
+        if module.meta.status == "retired":
+            return _retired(desk, module, lang)
+        return _module(desk, desk.editions[rest, lang])
     if head == "themes" and rest:
         return _theme(desk, desk.library.themes[rest], lang)
     return _doc(desk, place, lang)
@@ -152,7 +155,7 @@ def _module(desk: _Desk, edition: Edition) -> Page:
             before=[others[name] for name in module.meta.requires if name in others],
             follows=[others[name] for name in module.meta.follows if name in others],
         ),
-        _report(desk, part, edition.lang, place, edition.title, edition.version),
+        _report(desk, part, edition.lang, place, f"{edition.label} {edition.title}", edition.version),
     ]
     return _page(
         desk, place, "module", edition.lang, f"{edition.label} {edition.title}", edition.summary, body,
@@ -179,7 +182,7 @@ def _top(desk: _Desk, edition: Edition, place: str, part: Part, participants: bo
             "masthead",
             kind="participants" if participants else "module",
             number=edition.module.meta.number if numbered else "",
-            numeral_label=w("site.module"),
+            numeral_label=w("site.participants.label" if participants else "site.module"),
             title=edition.title,
             summary=edition.summary,
             text_lang=edition.text_lang,
@@ -285,7 +288,7 @@ def _participants(desk: _Desk, edition: Edition) -> Page:
     if facts:
         body += [f"## {w('site.facts')} {{#m-facts}}", part("facts", facts=facts)]
     body.append(part("facilitator-link", edition=edition))
-    title = w("site.participants.title", title=edition.title)
+    title = w("site.participants.title", title=f"{edition.label} {edition.title}")
     body.append(_report(desk, part, edition.lang, place, title, edition.version))
     return _page(
         desk, place, "participants", edition.lang, title, edition.summary, body,

@@ -10,7 +10,7 @@ from typing import Any
 
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from curriculum.address import page_path
 from curriculum.library import Library
@@ -50,6 +50,7 @@ def environment(library: Library) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    env.filters["lines"] = lambda text: Markup(str(escape(text)).replace("\n", "&#10;"))
     env.globals.update(
         library=library,
         today=library.today,

@@ -1,0 +1,57 @@
+"""The small curriculum on paper, laid out once for all tests that only look at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from curriculum.edition import editions
+from curriculum.library import load
+from curriculum.print import Sheet, print_all
+from tests.conftest import HERE, TODAY
+
+
+def printed(root: Path, out: Path, *modules: str, paper: str = "letter", jobs: int = 1) -> list[Sheet]:
+    """Print the modules named, or all, of the curriculum at `root`."""
+    library = load(root, TODAY)
+    wanted = [one for one in editions(library) if not modules or one.module.id in modules]
+    return print_all(library, wanted, out, paper=paper, jobs=jobs)
+
+
+def texts(path: Path) -> list[str]:
+    """The text of every page, white space as single spaces."""
+    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in pypdfium2.PdfDocument(path)]
+
+
+@pytest.fixture(scope="session")
+def guides(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sheet]:
+    """The guide of the module `uno` by language."""
+    root = tmp_path_factory.mktemp("print") / "small"
+    shutil.copytree(HERE / "small", root, ignore=shutil.ignore_patterns("build"))
+    return {sheet.lang: sheet for sheet in printed(root, root / "out", "uno")}
+
+
+@pytest.fixture(scope="session")
+def pdf(guides: dict[str, Sheet]) -> pikepdf.Pdf:
+    return pikepdf.open(guides["es"].path)
+
+
+@pytest.fixture
+def vera() -> Callable[..., str]:
+    """Runs veraPDF. VERAPDF_JAR is the class path: veraPDF's core, and JAXB where Java no longer has it."""
+    jars = os.environ.get("VERAPDF_JAR")
+    if not jars or not shutil.which("java"):
+        pytest.skip("VERAPDF_JAR or java is missing")
+
+    def run(*files: Path) -> str:
+        command = ["java", "-cp", jars, str(Path(__file__).with_name("Vera.java")), "3a,ua1", *map(str, files)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False).stdout
+
+    return run
