@@ -42,11 +42,15 @@ def test_every_key_is_in_both_languages_with_the_same_places() -> None:
 def test_every_key_in_the_code_exists() -> None:
     asked = set()
     for source in SOURCES:
-        asked |= set(re.findall(r"""\b(?:w|say|words\([^()]*\))\(\s*["']([a-z][a-z0-9.-]*)["']""", source.read_text("utf-8")))
+        asked |= set(
+            re.findall(r"""\b(?:w|say|words\([^()]*\))\(\s*["']([a-z][a-z0-9.-]*)["']""", source.read_text("utf-8"))
+        )
     assert len(asked) > 60
     known = words("es").texts
     # A key that ends in a sign is the beginning of one: w("print.depth." ~ depth).
-    missing = [key for key in asked if key not in known and not (key[-1] in ".-" and any(k.startswith(key) for k in known))]
+    missing = [
+        key for key in asked if key not in known and not (key[-1] in ".-" and any(k.startswith(key) for k in known))
+    ]
     assert missing == []
 
 
@@ -66,13 +70,16 @@ def test_every_problem_that_the_code_can_raise_has_words() -> None:
         raised |= {
             f"{rule}.{variant}"
             for rule, variant in re.findall(
-                r"""\bproblem\([^\n]*?["']((?:[a-z]+-)+[a-z]+|encoding)["'],\s*["']([a-z0-9-]+)["']""", source.read_text("utf-8")
+                r"""\bproblem\([^\n]*?["']((?:[a-z]+-)+[a-z]+|encoding)["'],\s*["']([a-z0-9-]+)["']""",
+                source.read_text("utf-8"),
             )
             if rule in rules and variant not in rules
         }
     assert len(raised) > 50
     for lang in languages():
-        missing = [name for name in raised if f"problem.{name}" not in words(lang) or f"problem.{name}.fix" not in words(lang)]
+        missing = [
+            name for name in raised if f"problem.{name}" not in words(lang) or f"problem.{name}.fix" not in words(lang)
+        ]
         assert missing == []
 
 

@@ -221,7 +221,7 @@ class _Cited:
         self.numbers: dict[str, int] = {}
 
     def mark(self, citation: Mark) -> str:
-        """The citation's number, linked to the fact in the page's list; for a pending one, the date it is pending on."""
+        """The citation's number, linked to the fact in the page's list; for a pending one, also the date."""
         name, w = citation.name, words(self.lang)
         number = self.numbers.setdefault(name, len(self.numbers) + 1)
         label = w("cite.label", n=number)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from curriculum.consultation import Consultation
 from curriculum.frontmatter import Document, read_page, read_yaml
 from curriculum.markdown import Scan, scan
 from curriculum.model import (
@@ -95,6 +96,8 @@ class Library:
     sources: dict[str, Source] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)  # of data/, by name without suffix
+    # By file name without suffix; their documents are in `documents` as needs/<name>.
+    consultations: dict[str, Consultation] = field(default_factory=dict)
     modules: dict[str, Module] = field(default_factory=dict)
     module_names: set[str] = field(default_factory=set)  # also those that could not be read
     orphans: list[Text] = field(default_factory=list)  # texts of modules whose module.yml could not be read
@@ -152,6 +155,9 @@ def _load_data(library: Library) -> None:
     for file in visible(folder):
         path = f"data/{file.name}"
         name = file.stem
+        if file.is_dir() and file.name == "needs":
+            _load_consultations(library, file)
+            continue
         if file.is_dir() or file.suffix != ".yml" or name not in {*LISTS, "platform"}:
             near = nearest(file.name, [f"{known}.yml" for known in (*LISTS, "platform")])
             library.problems.append(problem(path, START, "file-unexpected", "data", near))
@@ -168,6 +174,10 @@ def _load_data(library: Library) -> None:
         else:
             getattr(library, name).update(_entries(library, document, LISTS[name]))
     for name, document in library.documents.items():
+        if name.startswith("needs/"):
+            if one := library.consultations.get(name.removeprefix("needs/")):
+                library.problems += _languages(library, document, one)
+            continue
         if name == "platform":
             library.problems += _languages(library, document, library.platform)
             continue
@@ -176,6 +186,23 @@ def _load_data(library: Library) -> None:
             known = entries.get(str(entry.get("id"))) if isinstance(entry, dict) else None
             if known:
                 library.problems += _languages(library, document, known, index)
+
+
+def _load_consultations(library: Library, folder: Path) -> None:
+    for file in visible(folder):
+        path = f"data/needs/{file.name}"
+        if file.suffix != ".yml" or not file.is_file() or file.is_symlink():
+            library.problems.append(problem(path, START, "file-unexpected", "needs"))
+            continue
+        document, problems = read_yaml(file, path)
+        library.problems += problems
+        if problems and document.data is None:
+            continue
+        consultation, problems = validate(document, Consultation)
+        library.problems += problems
+        if consultation:
+            library.documents[f"needs/{file.stem}"] = document
+            library.consultations[file.stem] = consultation
 
 
 def _entries(library: Library, document: Document, model: type[M]) -> dict[str, M]:

@@ -32,7 +32,7 @@ def _text(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
-def _matching(pattern: str, kind: LiteralString) -> BeforeValidator:
+def matching(pattern: str, kind: LiteralString) -> BeforeValidator:
     def check(value: object) -> object:
         if isinstance(value, str) and not re.fullmatch(pattern, value, re.ASCII):
             raise PydanticCustomError(kind, "no match")
@@ -76,14 +76,14 @@ def _timezone(value: object) -> object:
 
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 Text = Annotated[str, BeforeValidator(_text)]
-Id = Annotated[str, _matching(ID, "id"), Field(json_schema_extra={"pattern": f"^{ID}$"})]
-FactId = Annotated[str, _matching(r"[A-Z]+[0-9]+[a-z]?", "fact-id")]
-Ref = Annotated[str, _matching(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", "id")]
-Version = Annotated[str, _matching(r"\d+\.\d+\.\d+", "version")]
+Id = Annotated[str, matching(ID, "id"), Field(json_schema_extra={"pattern": f"^{ID}$"})]
+FactId = Annotated[str, matching(r"[A-Z]+[0-9]+[a-z]?", "fact-id")]
+Ref = Annotated[str, matching(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", "id")]
+Version = Annotated[str, matching(r"\d+\.\d+\.\d+", "version")]
 AS_NUMBER = BeforeValidator(_number)
 Day = Annotated[date, BeforeValidator(_day)]
 Yes = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"type": "boolean"})]
-Https = Annotated[str, _matching(r"https://[^\s/@]+\.[^\s/@]+(?:/\S*)?", "https")]
+Https = Annotated[str, matching(r"https://[^\s/@]+\.[^\s/@]+(?:/\S*)?", "https")]
 Texts = dict[str, Text]  # by language code
 
 
@@ -232,14 +232,14 @@ class PageFront(Model):
 
 
 class Language(Model):
-    code: Annotated[str, _matching(LANGUAGE.pattern, "language")]
-    locale: Annotated[str, _matching(r"[a-z]{2,3}(?:_[A-Z]{2})?", "language")]
+    code: Annotated[str, matching(LANGUAGE.pattern, "language")]
+    locale: Annotated[str, matching(r"[a-z]{2,3}(?:_[A-Z]{2})?", "language")]
     name: Text
 
 
 class Contact(Model):
-    email: Annotated[str, _matching(r"[^\s@]+@[^\s@]+\.[^\s@]+", "email")] | None = None
-    whatsapp: Annotated[str, _matching(r"[0-9]{8,15}", "phone")] | None = None
+    email: Annotated[str, matching(r"[^\s@]+@[^\s@]+\.[^\s@]+", "email")] | None = None
+    whatsapp: Annotated[str, matching(r"[0-9]{8,15}", "phone")] | None = None
 
 
 class Platform(Model):
@@ -264,14 +264,31 @@ class Sector(Model):
     title: Texts
 
 
+Score = Annotated[int, Field(ge=1, le=5), AS_NUMBER]
+
+
+class Criteria(Model):
+    """The coordinator's own view of a theme, from 1 (little) to 5 (much); never mixed with what workers asked for."""
+
+    urgency: Score | None = None
+    training: Score | None = None  # whether training can help
+    material: Score | None = None  # whether there is a partner or material
+    window: Score | None = None  # whether the political moment is right
+    risk: Score | None = None
+
+
 class Decision(Model):
-    """What was decided about a theme in one round of consultations; no rank means that it was not taken."""
+    """What was decided about a theme in one round of consultations; no rank means that it was not taken.
+
+    A reason must be written where the decision is not what the consultations' ranking says.
+    """
 
     round: Ref
     rank: Annotated[int, Field(ge=1), AS_NUMBER] | None = None
     date: Day
     by: Texts
-    reason: Texts
+    reason: Texts = {}
+    criteria: Criteria = Criteria()
     illustrative: Yes = False
 
 
@@ -293,10 +310,11 @@ class Theme(Model):
 
 
 class Organisation(Model):
-    """An organisation by id; its name only with the day on which it agreed to be named."""
+    """An organisation by id; its name only with the day on which it agreed to be named. `members` is an estimate."""
 
     id: Id
     sectors: list[Id] = []
+    members: Annotated[int, Field(ge=5, le=1_000_000), AS_NUMBER] | None = None
     kind: Literal["union", "association", "cooperative", "network", "platform"]
     name: Text | None = None
     public: Day | None = None
@@ -341,7 +359,7 @@ class Source(Model):
     title: Text
     publisher: Text | None = None
     date: Text
-    lang: Annotated[str, _matching(LANGUAGE.pattern, "language")]
+    lang: Annotated[str, matching(LANGUAGE.pattern, "language")]
     kind: Literal["law", "official", "press", "organisation", "academic"]
     url: Https | None = None
     note: Text | None = None

@@ -18,13 +18,14 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     "mapping": (
         "theme-unknown", "theme-not-prioritised", "sector-unknown", "question-unknown", "material-unknown",
-        "module-unknown", "organisation-unknown",
+        "module-unknown", "organisation-unknown", "decision-without-evidence", "need-undecided",
     ),
     "text": (
         "step-missing", "heading-skip", "link-broken", "anchor-broken", "image-missing", "image-without-alt",
         "image-too-large", "asset-outside", "html-unsafe", "link-unsafe",
     ),
     "facts": ("fact-unknown", "fact-expired", "fact-unverified", "source-unknown"),
+    "people": ("personal-data", "small-count", "quote-without-consent", "totals-mismatch"),
     "paper": ("handout-overflow", "glyph-missing", "alt-missing", "paper-warning"),
 }  # fmt: skip
 WARNINGS = {"fact-expired", "image-too-large"}

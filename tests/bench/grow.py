@@ -24,6 +24,8 @@ def grow(folder: Path, count: int) -> Path:
         meta.write_text(re.sub(r"^moved_from: .*$", "moved_from: []", text, flags=re.MULTILINE), "utf-8")
         if turn:
             for page in module.glob("index.*.md"):
-                text = page.read_text("utf-8")
-                page.write_text(re.sub(r'^title: "(.*)"$', rf'title: "\1 ({turn})"', text, count=1, flags=re.M), "utf-8")
+                text = re.sub(
+                    r'^title: "(.*)"$', rf'title: "\1 ({turn})"', page.read_text("utf-8"), count=1, flags=re.M
+                )
+                page.write_text(text, "utf-8")
     return folder

@@ -61,4 +61,5 @@ def run() -> None:
             staged = Path(shutil.copytree(root / "build" / "docs", folder / "docs"))
             theirs = seconds(sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(plain(folder, staged)))
             figure(f"{count} modules × 2 languages: plain stack, flat navigation", theirs)
-            figure(f"{count} modules × 2 languages: ours / plain", ours / theirs, "", "goal 0.5" if count == 400 else "")
+            goal = "goal 0.5" if count == 400 else ""
+            figure(f"{count} modules × 2 languages: ours / plain", ours / theirs, "", goal)

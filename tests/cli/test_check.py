@@ -52,7 +52,9 @@ def test_json(run: Run, small: Path) -> None:
     assert (found["path"], found["line"], found["column"]) == ("modules/uno/module.yml", 9, 29)
 
 
-def test_forge_gets_nine_annotations_and_the_whole_list_in_both_languages(run: Run, small: Path, tmp_path: Path) -> None:
+def test_forge_gets_nine_annotations_and_the_summary_has_all_in_both_languages(
+    run: Run, small: Path, tmp_path: Path
+) -> None:
     page = small / "modules/solo-es/index.es.md"
     page.write_text(page.read_text("utf-8") + "\n" + "\n".join(f"[a{n}]()" for n in range(12)) + "\n", "utf-8")
     summary = tmp_path / "summary.md"

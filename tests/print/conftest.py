@@ -18,10 +18,12 @@ from curriculum.print import Sheet, print_all
 from tests.conftest import HERE, TODAY
 
 
-def printed(root: Path, out: Path, *modules: str, paper: str = "letter", jobs: int = 1) -> list[Sheet]:
+def printed(
+    root: Path, out: Path, *modules: str, langs: str = "es en", paper: str = "letter", jobs: int = 1
+) -> list[Sheet]:
     """Print the modules named, or all, of the curriculum at `root`."""
     library = load(root, TODAY)
-    wanted = [one for one in editions(library) if not modules or one.module.id in modules]
+    wanted = [one for one in editions(library) if one.lang in langs and (not modules or one.module.id in modules)]
     return print_all(library, wanted, out, paper=paper, jobs=jobs)
 
 

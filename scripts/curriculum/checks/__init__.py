@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from curriculum.checks import facts, mapping, reading, text
+from curriculum.checks import facts, mapping, people, reading, text
 from curriculum.library import Library
 from curriculum.problem import Problem
 
 RULES = (
     reading.field_invalid,
+    reading.consultation_invalid,
     mapping.theme_unknown,
     mapping.theme_not_prioritised,
     mapping.sector_unknown,
@@ -15,6 +16,8 @@ RULES = (
     mapping.material_unknown,
     mapping.module_unknown,
     mapping.organisation_unknown,
+    mapping.decision_without_evidence,
+    mapping.need_undecided,
     text.step_missing,
     text.heading_skip,
     text.callout_unknown,
@@ -30,6 +33,10 @@ RULES = (
     facts.fact_expired,
     facts.fact_unverified,
     facts.source_unknown,
+    people.personal_data,
+    people.small_count,
+    people.quote_without_consent,
+    people.totals_mismatch,
 )
 
 

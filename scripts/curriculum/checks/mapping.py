@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from curriculum.library import Library, Module
+from curriculum.needs import decisions, differences, rounds
 from curriculum.problem import Problem, nearest, problem
 
 
@@ -21,12 +22,21 @@ def _unknown(
 
 
 def theme_unknown(library: Library) -> Iterator[Problem]:
-    """A theme of a module is an id of data/themes.yml.
+    """A theme of a module or of a consultation is an id of data/themes.yml.
 
     Passes: `themes: [proteccion-social-cuidados]`. Fails: `themes: [proteccion-sosial]`.
     """
     for module in library.modules.values():
         yield from _unknown(module, "themes", module.meta.themes, library.themes, "theme-unknown")
+    for name, one in library.consultations.items():
+        document = library.documents[f"needs/{name}"]
+        named = [("dots", index, line.theme) for index, line in enumerate(one.dots) if line.theme]
+        named += [("evidence", index, line.theme) for index, line in enumerate(one.evidence)]
+        for field, index, theme in named:
+            if theme not in library.themes:
+                place, near = document.place(field, index, "theme"), nearest(theme, library.themes)
+                known = ", ".join(sorted(library.themes)[:12])
+                yield problem(document.path, place, "theme-unknown", "unknown", near, name=theme, known=known)
 
 
 def theme_not_prioritised(library: Library) -> Iterator[Problem]:
@@ -133,3 +143,55 @@ def organisation_unknown(library: Library) -> Iterator[Problem]:
     """
     for module in library.modules.values():
         yield from _unknown(module, "authors", module.meta.authors, library.organisations, "organisation-unknown")
+    for name, one in library.consultations.items():
+        if one.organisation not in library.organisations:
+            document, near = library.documents[f"needs/{name}"], nearest(one.organisation, library.organisations)
+            place, known = document.place("organisation"), ", ".join(sorted(library.organisations)[:12])
+            yield problem(
+                document.path, place, "organisation-unknown", "unknown", near, name=one.organisation, known=known
+            )
+
+
+def decision_without_evidence(library: Library) -> Iterator[Problem]:
+    """A decision that is not what its round's consultations propose gives its reason in writing.
+
+    Passes: the ranking's order; another order with `reason: {es: …, en: …}`. Fails: another order without a reason; a
+    decision of a round in which nobody was consulted.
+    """
+    document = library.documents.get("themes")
+    if not document or not isinstance(document.data, list):
+        return
+    places = {entry.get("id"): index for index, entry in enumerate(document.data) if isinstance(entry, dict)}
+    held = rounds(library)
+    without = {
+        name: {one.theme.id: one for one in differences(library, held[name]) if not one.explained} for name in held
+    }
+    for theme in library.themes.values():
+        for index, decision in enumerate(theme.decisions):
+            place = document.place(places[theme.id], "decisions", index, "rank")
+            if decision.round not in held:
+                if not decision.reason:
+                    values = {"name": theme.id, "round": decision.round}
+                    yield problem(document.path, place, "decision-without-evidence", "nobody-asked", "", **values)
+            elif found := without[decision.round].get(theme.id):
+                ranks = {"proposed": str(found.proposed or "–"), "decided": str(found.decided or "–")}
+                yield problem(document.path, place, "decision-without-evidence", "moved", "", name=theme.id, **ranks)
+
+
+def need_undecided(library: Library) -> Iterator[Problem]:
+    """What consultations raise is decided on, be it with a rank or with a no.
+
+    Passes: a decision of that round for every theme with dots or evidence. Fails: a theme with dots and no decision,
+    once the round has any decision at all.
+    """
+    document = library.documents.get("themes")
+    if not document or not isinstance(document.data, list):
+        return
+    places = {entry.get("id"): index for index, entry in enumerate(document.data) if isinstance(entry, dict)}
+    for one in rounds(library).values():
+        made = decisions(library, one.name)
+        for row in one.ranking if made else []:
+            if row.theme in library.themes and row.theme not in made:
+                place = document.place(places[row.theme], "id")
+                values = {"name": row.theme, "round": one.name, "share": f"{row.score:.0%}"}
+                yield problem(document.path, place, "need-undecided", "raised", "", **values)

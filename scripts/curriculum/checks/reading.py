@@ -44,5 +44,40 @@ def field_invalid(library: Library) -> Iterator[Problem]:
                 yield wrong("moved-from-exists", "moved_from", index, field="moved_from", value=old)
 
 
+def consultation_invalid(library: Library) -> Iterator[Problem]:
+    """A consultation is past, is there once, lies in the file named after it, in a round of its kind.
+
+    Passes: data/needs/2026-03-14-ejemplo-hogar.yml of that day. Fails: a day to come; the same organisation and day in
+    two files; a round with invented and real consultations.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    kinds: dict[str, tuple[bool, str]] = {}
+    for name, one in library.consultations.items():
+        document = library.documents[f"needs/{name}"]
+        if one.date > library.today:
+            yield problem(
+                document.path, document.place("date"), "field-invalid", "future", field="date", value=one.date
+            )
+        key = (one.organisation, one.date.isoformat())
+        if key in seen:
+            yield problem(document.path, document.place("date"), "field-invalid", "same-consultation", other=seen[key])
+        seen.setdefault(key, name)
+        wanted = f"{one.date}-{one.organisation}"
+        if name != wanted and not name.startswith(f"{wanted}-"):
+            yield problem(document.path, document.place("date"), "field-invalid", "file-name", value=f"{wanted}.yml")
+        invented, other = kinds.setdefault(one.round, (one.illustrative, name))
+        if invented != one.illustrative:
+            place = document.place("illustrative") if one.illustrative else document.place("round")
+            yield problem(document.path, place, "field-invalid", "mixed-round", value=one.round, other=other)
+        for index, line in enumerate(one.dots):
+            if (line.theme is None) == (not line.text):
+                yield problem(document.path, document.place("dots", index, key=True), "field-invalid", "theme-or-text")
+        themes = [line.theme for line in one.dots if line.theme]
+        for index, line in enumerate(one.dots):
+            if line.theme and line.theme in themes[: sum(1 for earlier in one.dots[:index] if earlier.theme)]:
+                place = document.place("dots", index, "theme")
+                yield problem(document.path, place, "field-invalid", "same-id", field="theme", value=line.theme)
+
+
 def _version(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split("."))

@@ -1,0 +1,81 @@
+"""The desk at which pages are written: the editions, the PDFs, every place of the site, and what all pages share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from curriculum.address import page_address, page_path
+from curriculum.edition import Edition, editions
+from curriculum.library import Library
+from curriculum.model import Theme
+from curriculum.site.download import Download
+from curriculum.site.links import mail_link, site_route, way, whatsapp_link
+from curriculum.site.page import Page
+from curriculum.site.parts import Part, environment, parts_of
+from curriculum.words import words
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`places` gives every place of the site with the languages in which it has a text of its own."""
+
+    library: Library
+    editions: dict[tuple[str, str], Edition]  # by module and reader's language
+    downloads: dict[tuple[str, str], list[Download]]  # by module and language of the paper
+    places: dict[str, tuple[str, ...]]
+    parts: Callable[[str, str], Part]  # those of a page, by reader's language and place
+
+    def read_in(self, lang: str) -> list[Edition]:
+        """The editions for readers of a language, in the modules' order."""
+        return [edition for edition in self.editions.values() if edition.lang == lang]
+
+    @property
+    def themes(self) -> list[Theme]:
+        """In order of priority; those without a rank come last."""
+        return sorted(self.library.themes.values(), key=lambda theme: (theme.rank or 1000, theme.id))
+
+    @cached_property
+    def changed(self) -> date | None:
+        """The day of the newest change of a module or decision about a theme."""
+        days = [module.meta.changes[0].date for module in self.library.live]
+        days += [decision.date for theme in self.library.themes.values() for decision in theme.decisions]
+        return max(days, default=None)
+
+
+def desk(library: Library, places: dict[str, tuple[str, ...]], downloads: Sequence[Download]) -> Desk:
+    env = environment(library)
+    shelf: dict[tuple[str, str], list[Download]] = {}
+    for download in downloads:
+        shelf.setdefault((download.module, download.lang), []).append(download)
+    return Desk(
+        library=library,
+        editions={(one.module.id, one.lang): one for one in editions(library, site_route(library))},
+        downloads=shelf,
+        places=places,
+        parts=lambda lang, place: parts_of(env, library, lang, place),
+    )
+
+
+@dataclass
+class Sheet:
+    """A page being written: `add` what comes next on it, then make it a `page`."""
+
+    desk: Desk
+    place: str
+    kind: str
+    lang: str
+    text_lang: str
+    title: str
+    description: str
+    version: str
+    blocks: list[str]
+
+    def add(self, *blocks: str) -> None:
+        self.blocks += [block for block in blocks if block]
+
+    def part(self, name: str, **values: object) -> str:
+        return self.desk.parts(self.lang, self.place)(name, **values)

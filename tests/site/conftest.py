@@ -1,0 +1,64 @@
+"""The small curriculum as a built site, read once by all tests of the site that only look."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from curriculum.library import load
+from curriculum.site.build import build_site
+from curriculum.site.download import Download
+from tests.conftest import HERE, TODAY
+
+SITE = "https://prueba.example.org/"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site. Pages are known by their path: "" is home, "en/modules/uno/" a module's page."""
+
+    root: Path
+    folder: Path
+
+    @cached_property
+    def pages(self) -> dict[str, BeautifulSoup]:
+        files = sorted(self.folder.rglob("*.html"))
+        return {self.path(file): BeautifulSoup(file.read_text("utf-8"), "html.parser") for file in files}
+
+    def path(self, file: Path) -> str:
+        return file.relative_to(self.folder).as_posix().removesuffix("index.html")
+
+    def page(self, path: str) -> BeautifulSoup:
+        return self.pages[path]
+
+    def text(self, path: str) -> str:
+        return " ".join(self.page(path).get_text(" ").split())
+
+    def target(self, path: str, link: str) -> tuple[str, str]:
+        """The path of the page or file a link leads to, and the anchor."""
+        url = urlsplit(urljoin(f"{SITE}{path}", link))
+        return unquote(url.path.lstrip("/")), unquote(url.fragment)
+
+
+def make(root: Path, folder: Path, downloads: tuple[Download, ...] = ()) -> Site:
+    build_site(load(root, TODAY), folder, downloads)
+    return Site(root, folder)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """tests/small and tests/site/more on top of it, with one PDF that the printer would have made."""
+    base = tmp_path_factory.mktemp("site")
+    root = Path(shutil.copytree(HERE / "small", base / "root", ignore=shutil.ignore_patterns("build")))
+    shutil.copytree(HERE / "site" / "more", root, dirs_exist_ok=True)
+    folder = base / "out"
+    pdf = folder / "pdf" / "uno" / "guia.pdf"
+    pdf.parent.mkdir(parents=True)
+    pdf.write_bytes(b"%PDF-1.7")
+    return make(root, folder, (Download("uno", "es", "guide", "letter", "pdf/uno/guia.pdf", 12, 345_678, "0" * 64),))

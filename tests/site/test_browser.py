@@ -1,0 +1,157 @@
+"""The site in a real browser: what it asks for, how it fits a small phone, what its script does."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.site.conftest import Site
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+PATHS = [
+    "", "en/", "modules/", "themes/", "themes/salud/", "modules/uno/", "modules/uno/participants/", "about/", "rules/",
+    "en/modules/solo-es/", "404.html",
+]  # fmt: skip
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site: Site) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site.folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="light", timezone_id="UTC")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_asks_only_its_own_site_and_fits_a_phone(phone: Page, address: str, path: str) -> None:
+    asked: list[str] = []
+    failed: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
+    phone.on("requestfailed", lambda request: failed.append(request.url))
+    phone.on("console", lambda message: failed.append(message.text) if message.type == "error" else None)
+    phone.goto(address + path, wait_until="networkidle")
+    assert failed == []
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    assert phone.evaluate("document.documentElement.scrollWidth") == 360
+    wide = """[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 361
+              && !e.closest('.sheet, pre')).map(e => e.outerHTML.slice(0, 80))"""
+    assert phone.evaluate(wide) == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_targets_are_large_enough_for_a_thumb(phone: Page, address: str, path: str) -> None:
+    """WCAG 2.5.8: 24 px at least, links inside a line of text apart."""
+    phone.goto(address + path)
+    small = """[...document.querySelectorAll('nav a, .buttons a, .doors a, button, select, input[type=time], summary,
+                .agenda a, .crumbs a, .language, .top .brand, .bottom a')]
+               .filter(e => e.offsetParent && Math.min(e.offsetWidth, e.offsetHeight) < 24)
+               .map(e => e.outerHTML.slice(0, 80))"""
+    assert phone.evaluate(small) == []
+
+
+def test_light_and_dark(phone: Page, address: str) -> None:
+    def ground() -> str:
+        return str(phone.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+    phone.goto(address)
+    light = ground()
+    phone.emulate_media(color_scheme="dark")
+    dark = ground()
+    assert light != dark
+    phone.click("button.theme")
+    assert ground() == light
+    phone.goto(address + "en/modules/")
+    assert ground() == light  # the choice goes along
+    phone.click("button.theme")
+    assert ground() == dark
+
+
+def test_the_clock_of_the_session(phone: Page, address: str) -> None:
+    phone.goto(address + "modules/uno/")
+    phone.fill("#starts", "18:30")
+    assert phone.locator(".agenda td:first-child").all_inner_texts() == ["18:30", "18:40", "18:45", "19:45"]
+    assert "18:45–19:45" in phone.locator("#practica + .when").inner_text()
+    phone.reload()
+    assert phone.locator(".agenda td:first-child").first.inner_text() == "18:30"
+    phone.fill("#starts", "")
+    assert phone.locator(".agenda td:first-child").all_inner_texts() == ["0:00", "0:10", "0:15", "1:15"]
+
+
+@pytest.mark.parametrize(("day", "shown"), [("2026-12-01", 0), ("2027-01-31", 0), ("2027-02-01", 1), ("2027-08-01", 2)])
+def test_a_fact_is_due_on_the_readers_calendar(phone: Page, address: str, day: str, shown: int) -> None:
+    phone.clock.set_fixed_time(f"{day}T12:00:00")
+    phone.goto(address + "modules/uno/")
+    assert phone.locator(".fact-list .due:visible").count() == shown
+    assert phone.locator(".glance .due:visible").count() == min(shown, 1)
+
+
+def test_modules_of_one_sector(phone: Page, address: str) -> None:
+    phone.goto(address + "modules/")
+    assert phone.locator(".module-card:visible").count() == 3
+    phone.select_option("#sector", "hogar")
+    assert phone.locator(".module-card:visible").count() == 3
+    phone.evaluate("document.querySelectorAll('.module-card').forEach(card => card.dataset.sectors = 'reciclaje')")
+    phone.select_option("#sector", "")
+    phone.select_option("#sector", "hogar")
+    assert phone.locator(".module-card:visible").count() == 0
+    assert phone.locator(".none").is_visible()
+
+
+def test_the_contents_open_and_close_on_a_phone_and_stand_open_where_there_is_room(phone: Page, address: str) -> None:
+    phone.goto(address + "modules/uno/")
+    assert not phone.locator(".toc ol").is_visible()
+    phone.click(".toc summary")
+    phone.click(".toc a[href='#practica']")
+    assert not phone.locator(".toc ol").is_visible()
+    phone.set_viewport_size({"width": 1280, "height": 800})
+    phone.locator(".toc ol").wait_for(state="visible")
+
+
+def test_the_keyboard_reaches_the_content_first(phone: Page, address: str) -> None:
+    phone.goto(address + "modules/uno/")
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.className") == "skip"
+    phone.keyboard.press("Enter")
+    assert phone.evaluate("document.activeElement.id") == "content"
+
+
+def test_everything_is_there_without_a_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(address + "modules/uno/")
+    assert page.locator(".agenda tbody tr").count() == 3
+    assert not page.locator(".starts").is_visible()
+    assert not page.locator("button.theme").is_visible()
+    page.click(".toc summary")
+    assert page.locator(".toc ol").is_visible()
+    context.close()
