@@ -72,8 +72,8 @@ def test_a_page_asks_only_its_own_site_and_fits_a_phone(phone: Page, address: st
 def test_targets_are_large_enough_for_a_thumb(phone: Page, address: str, path: str) -> None:
     """WCAG 2.5.8: 24 px at least, links inside a line of text apart."""
     phone.goto(address + path)
-    small = """[...document.querySelectorAll('nav a, .buttons a, .doors a, button, select, input[type=time], summary,
-                .agenda a, .crumbs a, .language, .top .brand, .bottom a')]
+    small = """[...document.querySelectorAll(`nav a, .buttons a, .doors a, button, select, input[type='time'], summary,
+                .agenda a, .crumbs a, .language, .top .brand, .bottom a`)]
                .filter(e => e.offsetParent && Math.min(e.offsetWidth, e.offsetHeight) < 24)
                .map(e => e.outerHTML.slice(0, 80))"""
     assert phone.evaluate(small) == []

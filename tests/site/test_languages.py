@@ -62,7 +62,8 @@ def test_in_a_fallback_text_and_frame_each_say_their_language(site: Site) -> Non
     say = page.find(class_="say")
     assert say.find(class_="admonition-title").get_text() == "Diga"
     assert say.find_parent(lang=True)["lang"] == "es"
-    assert page.find(class_="when").find_parent(lang=True) and page.find(class_="when")["lang"] == "en"
+    assert page.find(class_="when").find_parent("div", lang=True)["lang"] == "es"
+    assert page.find(class_="when")["lang"] == "en"
     assert "Step 1 of 1" in page.find(class_="when").get_text(" ")
     assert "How well do I know this topic?" in page.get_text()
     card = site.page("en/modules/").find("a", href="solo-es/").find_parent("li")
@@ -113,7 +114,7 @@ def test_the_page_for_what_does_not_exist_speaks_both_languages(site: Site) -> N
 
 def test_a_retired_module_keeps_its_address(site: Site) -> None:
     page = site.page("en/modules/viejo/")
-    assert "The map replaces it." in page.find(class_="retired").get_text()
-    assert site.target("en/modules/viejo/", page.find(class_="retired").a["href"])[0] == "en/modules/uno/"
+    assert "The map replaces it." in page.find("aside", class_="retired").get_text()
+    assert site.target("en/modules/viejo/", page.find("aside", class_="retired").a["href"])[0] == "en/modules/uno/"
     assert page.find("meta", {"name": "robots"})["content"] == "noindex"
     assert "viejo" not in str(site.page("modules/").find("main"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from tests.site.conftest import SITE, Site
 
-LOADING = (("script", "src"), ("img", "src"), ("source", "src"), ("iframe", "src"), ("video", "src"), ("object", "data"))
+LOADING = {"script": "src", "img": "src", "source": "src", "iframe": "src", "video": "src", "object": "data"}
 
 
 def test_every_internal_link_image_and_anchor_resolves(site: Site) -> None:
@@ -40,7 +41,7 @@ def test_every_meta_redirect_leads_to_a_page(site: Site) -> None:
 
 def test_pages_load_nothing_from_elsewhere(site: Site) -> None:
     for path, page in site.pages.items():
-        loaded = [tag[key] for name, key in LOADING for tag in page.find_all(name) if tag.get(key)]
+        loaded = [tag[key] for name, key in LOADING.items() for tag in page.find_all(name) if tag.get(key)]
         loaded += [tag["href"] for tag in page.find_all("link") if tag["rel"][0] not in ("canonical", "alternate")]
         assert [link for link in loaded if re.match(r"(https?:)?//", link)] == [], path
         assert not [tag for tag in page.find_all("link") if tag["rel"][0] in ("preconnect", "dns-prefetch")]
@@ -77,7 +78,7 @@ def test_every_page_has_landmarks_and_one_title(site: Site) -> None:
 def test_headings_do_not_skip_a_level(site: Site) -> None:
     for path, page in site.pages.items():
         levels = [int(tag.name[1]) for tag in page.find_all(re.compile(r"^h[1-6]$"))]
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (path, levels)
 
 
 def test_no_markdown_is_left_raw(site: Site) -> None:

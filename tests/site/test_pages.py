@@ -19,7 +19,8 @@ from tests.site.conftest import SITE, Site
 
 
 def test_the_agenda_has_minutes_and_clock(site: Site) -> None:
-    rows = [[" ".join(cell.get_text(" ").split()) for cell in row("td")] for row in site.page("modules/uno/").table("tr")]
+    table = site.page("modules/uno/").table
+    rows = [[" ".join(cell.get_text(" ").split()) for cell in row("td")] for row in table("tr")]
     assert rows[1:] == [
         ["0:00", "10", "Apertura Conocernos y decir para qué estamos aquí. bolas de hilo"],
         ["0:10", "5", "Descanso"],
@@ -186,7 +187,7 @@ def test_the_catalogue_lists_modules_and_papers(site: Site) -> None:
     modules = {module["id"]: module for module in data["modules"]}
     assert list(modules) == ["uno", "solo-es", "only-en"]
     uno = modules["uno"]
-    assert [(step["id"], step["minutes"]) for step in uno["steps"]] == [("apertura", 10), ("descanso", 5), ("practica", 60)]
+    assert {step["id"]: step["minutes"] for step in uno["steps"]} == {"apertura": 10, "descanso": 5, "practica": 60}
     assert (uno["minutes"], uno["version"], uno["group"]) == (75, "0.2.0", {"min": 6, "max": 20})
     assert uno["pages"]["en"]["title"] == "One: the map"
     assert uno["pages"]["en"]["address"] == f"{SITE}en/modules/uno/"
@@ -218,6 +219,7 @@ def test_ways_between_pages() -> None:
 
 def test_every_word_of_the_site_is_in_every_language() -> None:
     folder = HERE.parent / "scripts" / "curriculum" / "words"
-    keys = {lang: re.findall(r'^msgid "(.+)"', (folder / f"site.{lang}.po").read_text("utf-8"), re.M) for lang in ("es", "en")}
-    assert keys["es"] == keys["en"]
-    assert len(keys["es"]) == len(set(keys["es"]))
+    texts = [(folder / f"site.{lang}.po").read_text("utf-8") for lang in ("es", "en")]
+    spanish, english = (re.findall(r'^msgid "(.+)"', text, re.MULTILINE) for text in texts)
+    assert spanish == english
+    assert len(spanish) == len(set(spanish))

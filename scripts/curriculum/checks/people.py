@@ -25,7 +25,7 @@ TRACES = {
         re.IGNORECASE,
     ),
     "name": re.compile(
-        r"\b(?:don|doña|sr\.|sra\.|srta\.|señora?|lic\.|licenciad[oa]|mr\.?|mrs\.?|ms\.?|miss|me llamo|mi nombre es"
+        r"\b(?i:don|doña|sr\.|sra\.|srta\.|señora?|lic\.|licenciad[oa]|mr\.?|mrs\.?|ms\.?|miss|me llamo|mi nombre es"
         r"|my name is|se llama|is called)\s+[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+",
     ),
 }

@@ -63,7 +63,7 @@ def consultation_invalid(library: Library) -> Iterator[Problem]:
             yield problem(document.path, document.place("date"), "field-invalid", "same-consultation", other=seen[key])
         seen.setdefault(key, name)
         wanted = f"{one.date}-{one.organisation}"
-        if name != wanted and not name.startswith(f"{wanted}-"):
+        if name != wanted:
             yield problem(document.path, document.place("date"), "field-invalid", "file-name", value=f"{wanted}.yml")
         invented, other = kinds.setdefault(one.round, (one.illustrative, name))
         if invented != one.illustrative:

@@ -11,6 +11,7 @@ import click
 from curriculum.cli.room import Refusal, Room
 from curriculum.library import Library
 from curriculum.model import ID
+from curriculum.needs import rounds
 from curriculum.words import Words, words
 
 # The shares of the whole that opening, practice and agreement take, in that order.
@@ -48,6 +49,33 @@ def command(w: Words) -> click.Command:
             raise Refusal(w("cli.new.module.no-author"))
         write_module(library, name, title, theme, sector, int(minutes))
         room.say("cli.new.module.done", name=name)
+
+    @new.command(name="consultation", help=w("cli.new.consultation.help"))
+    @click.argument("organisation", required=False, metavar=w("cli.new.consultation.organisation"))
+    @click.option("--date", "day", help=w("cli.new.consultation.date"))
+    @click.option("--round", "name", help=w("cli.new.consultation.round"))
+    @click.pass_obj
+    def consultation(room: Room, organisation: str | None, day: str | None, name: str | None) -> None:
+        library = room.library()
+        if not library.organisations:
+            raise Refusal(w("cli.new.module.no-author"))
+        organisation = _one_of(organisation, list(library.organisations), "organisation", w)
+        day = day or click.prompt(w("cli.new.consultation.date"), default=str(library.today))
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise Refusal(w("cli.no-date", value=day)) from None
+        known = list(rounds(library))
+        name = name or click.prompt(w("cli.new.consultation.round"), default=known[-1] if known else f"{day[:4]}-1")
+        file = room.root / "data" / "needs" / f"{day}-{organisation}.yml"
+        if file.exists():
+            raise Refusal(w("cli.new.consultation.exists", path=file.relative_to(room.root)))
+        file.parent.mkdir(exist_ok=True)
+        dots = "\n".join(f"  - {{theme: {theme}, dots: 0}}" for theme in library.themes)
+        theme = next(iter(library.themes))
+        values = {"round": name, "organisation": organisation, "date": day, "dots": dots, "theme": theme}
+        file.write_text(w("new.consultation", **values), "utf-8")
+        room.say("cli.new.consultation.done", path=file.relative_to(room.root))
 
     return new
 

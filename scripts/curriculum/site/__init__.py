@@ -1,1 +1,1 @@
-"""The site: the library staged as an ordinary Markdown tree, the generator that reads it, and what is added after it."""
+"""The site: the library staged as an ordinary Markdown tree, the generator that reads it, what is added after."""

@@ -13,7 +13,7 @@ FORMAT = 1
 
 
 def catalogue(staged: Staged) -> dict[str, Any]:
-    """Every live module with its metadata, titles and addresses, and every PDF. Paths are relative to the site's root."""
+    """Every live module with its metadata, titles and addresses, and every PDF. Paths begin at the site's root."""
     library = staged.library
     platform = library.platform
     return {

@@ -1,22 +1,18 @@
-"""The desk at which pages are written: the editions, the PDFs, every place of the site, and what all pages share."""
+"""The desk at which pages are written: the editions, the PDFs and every place of the site."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from curriculum.address import page_address, page_path
 from curriculum.edition import Edition, editions
 from curriculum.library import Library
 from curriculum.model import Theme
 from curriculum.site.download import Download
-from curriculum.site.links import mail_link, site_route, way, whatsapp_link
-from curriculum.site.page import Page
+from curriculum.site.links import site_route
 from curriculum.site.parts import Part, environment, parts_of
-from curriculum.words import words
 
 
 @dataclass(frozen=True)
@@ -58,24 +54,3 @@ def desk(library: Library, places: dict[str, tuple[str, ...]], downloads: Sequen
         places=places,
         parts=lambda lang, place: parts_of(env, library, lang, place),
     )
-
-
-@dataclass
-class Sheet:
-    """A page being written: `add` what comes next on it, then make it a `page`."""
-
-    desk: Desk
-    place: str
-    kind: str
-    lang: str
-    text_lang: str
-    title: str
-    description: str
-    version: str
-    blocks: list[str]
-
-    def add(self, *blocks: str) -> None:
-        self.blocks += [block for block in blocks if block]
-
-    def part(self, name: str, **values: object) -> str:
-        return self.desk.parts(self.lang, self.place)(name, **values)

@@ -29,7 +29,8 @@ def _files(staged: Staged) -> Iterator[tuple[str, str]]:
     # Without an address there is no absolute link, so no map.
     if staged.library.platform.site_url:
         yield "sitemap.xml", _sitemap(staged)
-        yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {page_address(staged.library, 'sitemap.xml', staged.library.languages[0])}\n"
+        address = page_address(staged.library, "sitemap.xml", staged.library.languages[0])
+        yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}\n"
     yield from _redirects(staged)
 
 

@@ -1,7 +1,7 @@
 """The door between MkDocs and the curriculum: MkDocs loads this file by name (`hooks:` in mkdocs.yml).
 
-`mkdocs build` and `mkdocs serve` by hand work through it as `curriculum build` does: it stages the tree, hands over names,
-address, languages and Markdown extensions from the data, and adds after the build what MkDocs does not write.
+`mkdocs build` and `mkdocs serve` by hand work through it as `curriculum build` does: it stages the tree, hands over
+names, address, languages and Markdown extensions, and adds after the build what MkDocs does not write.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.mdx_configs = dict(EXTENSION_CONFIGS)
     config.extra_css = [staged.assets.stylesheet]
     config.theme.static_templates.discard("sitemap.xml")
-    config.theme.dirs[:0] = [str(folder) for folder in folders(staged.library.root) if str(folder) not in config.theme.dirs]
+    looks = [str(folder) for folder in folders(staged.library.root)]
+    config.theme.dirs = [*looks, *(folder for folder in config.theme.dirs if folder not in looks)]
     places = {page.place for page in staged.pages}
     config.nav = [item for item in config.nav or [] if item.removesuffix("index.md") in places]
     i18n.load_config(
@@ -140,7 +141,7 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
 
 
 def _entry(item: Page, page: Page) -> tuple[str, str, str]:
-    """A page of the menu as seen from another: its label, the way to it, and whether the reader is there or below it."""
+    """A page of the menu as seen from another: its label, the way to it, whether the reader is there or below."""
     below = item.url and not item.is_homepage and page.url.startswith(item.url) and item.meta["kind"] != "home"
     current = "page" if item == page else "true" if below else ""
     return item.meta.get("nav") or item.meta["title"], way(item.url, page.url), current

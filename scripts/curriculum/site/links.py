@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import quote
 
-from curriculum.address import Route, external, page_path, resolve
+from curriculum.address import Route, external, resolve
 from curriculum.library import Library, Module
 from curriculum.markdown import Link
 from curriculum.model import Platform
@@ -46,7 +46,7 @@ def site_route(library: Library) -> Route:
     A module's text is on its page; its handouts are on the page of its participants.
     """
     live = {module.id for module in library.live if module.pages}
-    pages = live | {module.id for module in retired(library)}
+    pages = live | {module.id for module in retired_modules(library)}
 
     def route(module: Module, lang: str, folder: str, link: Link) -> str | None:
         if external(link.target) or link.target.startswith("#"):
@@ -68,7 +68,7 @@ def site_route(library: Library) -> Route:
     return route
 
 
-def retired(library: Library) -> list[Module]:
+def retired_modules(library: Library) -> list[Module]:
     """Modules that are no longer used but keep their address."""
     return [module for module in library.modules.values() if module.meta.status == "retired" and module.pages]
 

@@ -11,8 +11,8 @@ from datetime import date
 class Page:
     """`place` is the same in every language ("modules/x/", "" for home); `path` is where it is in this one.
 
-    `lang` is the reader's language, `text_lang` that of the text. `source` is the file that people edit, relative to the
-    root, or "". `alternates` are the languages in which the page has a text of its own.
+    `lang` is the reader's language, `text_lang` that of the text. `source` is the file that people edit, relative to
+    the root, or "". `alternates` are the languages in which the page has a text of its own.
     """
 
     place: str

@@ -1,4 +1,4 @@
-"""The staged tree: an ordinary folder of Markdown and files, every page in every language, that any generator can read."""
+"""The staged tree: an ordinary folder of Markdown, every page in every language, that any generator can read."""
 
 from __future__ import annotations
 

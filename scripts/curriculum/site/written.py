@@ -1,0 +1,115 @@
+"""The pages that people write in docs/, with the tool's blocks, and those that the tool writes where they did not.
+
+A block is a comment alone on its line, and the tool puts it there:
+
+    <!-- doors -->         the ways into the site
+    <!-- sectors -->       a drawing for each sector
+    <!-- modules -->       the list of modules
+    <!-- themes -->        the list of themes
+    <!-- rules -->         every rule of the check, explained
+    <!-- illustrative -->  that the data is invented
+    <!-- report -->        how to report an error; else it comes last
+
+docs/index is home; a page docs/modules, docs/themes or docs/rules replaces the tool's own. A link that begins with / is
+to a place of the site in the page's language: `[Temas](/themes/)`; any other is to a file, as on the forge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from curriculum.address import external, resolve
+from curriculum.library import Library
+from curriculum.markdown import Link, prepare
+from curriculum.problem import RULES
+from curriculum.site.desk import Desk
+from curriculum.site.draft import Draft
+from curriculum.site.links import doc_place, staged_file, staged_image, way
+from curriculum.site.page import Page
+from curriculum.words import Words, words
+
+BLOCK = re.compile(r"^<!--[ ]*(doors|sectors|modules|themes|rules|illustrative|report)[ ]*-->[ \t]*$", re.MULTILINE)
+LISTS = ("modules", "themes", "rules")
+
+
+def written(desk: Desk, place: str, lang: str) -> Page:
+    """The page at a place for which there is a file in docs/, or home, or one of LISTS."""
+    library = desk.library
+    name = place.rstrip("/") or "index"
+    w = words(lang)
+    docs = library.docs.get(name, {})
+    text_lang = lang if lang in docs or not docs else desk.places[place][0]
+    if doc := docs.get(text_lang):
+        title, summary, text, source = doc.front.title, doc.front.summary or "", doc.document.body, doc.path
+    elif name == "index":
+        title, summary, source = library.platform.name[lang], library.platform.publisher[lang], "data/platform.yml"
+        text = "<!-- doors -->\n\n<!-- modules -->"
+    else:
+        title, summary, source = w(f"site.{name}"), w(f"site.{name}.summary"), ""
+        text = f"<!-- {name} -->"
+    blocks = {found[1] for found in BLOCK.finditer(text)}
+    draft = Draft(
+        desk=desk,
+        place=place,
+        kind="home" if name == "index" else name if name in LISTS else "doc",
+        lang=lang,
+        text_lang=text_lang,
+        title=title,
+        description=summary,
+        source=source,
+        version=str(desk.changed or ""),
+        changed=desk.changed if blocks else None,
+        nav=w(f"site.nav.{name}") if f"site.nav.{name}" in w else "",
+    )
+    draft.begin(title, summary, [])
+    if library.platform.illustrative and name in ("index", "themes") and "illustrative" not in blocks:
+        draft.add(draft.part("illustrative"))
+    text = prepare(text, words(text_lang), lambda citation: "", lambda link: _route(library, place, lang, link))
+    draft.add(draft.text(BLOCK.sub(lambda found: f"\n{_block(draft, found[1])}\n", text).strip()))
+    if "report" not in blocks:
+        draft.add(draft.report())
+    return draft.page()
+
+
+def _route(library: Library, place: str, lang: str, link: Link) -> str | None:
+    """Where a link or an image of a page in docs/ leads."""
+    target = link.target
+    if external(target) or target.startswith("#"):
+        return target
+    if target.startswith("/"):
+        path, mark, anchor = target[1:].partition("#")
+        return way(staged_file(path, lang), place) + mark + anchor
+    found = resolve("docs", target)
+    anchor = f"#{found.anchor}" if found.anchor else ""
+    if found.kind == "doc":
+        return way(staged_file(doc_place(found.name), lang), place) + anchor
+    if found.kind == "module":
+        return way(staged_file(f"modules/{found.module}/", lang), place) + anchor
+    if link.image and target.startswith("images/"):
+        return way(staged_image("images", target.removeprefix("images/")), place)
+    return None
+
+
+def _block(draft: Draft, name: str) -> str:
+    desk = draft.desk
+    here = desk.read_in(draft.lang)
+    if name == "modules":
+        groups = [(theme, [one for one in here if one.module.meta.themes[0] == theme.id]) for theme in desk.themes]
+        return draft.part("modules", editions=here, groups=[(theme, group) for theme, group in groups if group])
+    if name == "themes":
+        counts = Counter(theme for one in here for theme in one.module.meta.themes)
+        return draft.part("themes", themes=[(theme, counts[theme.id]) for theme in desk.themes])
+    if name == "doors":
+        return draft.part("doors", places=desk.places)
+    if name == "rules":
+        return draft.part("rules", families=explained(draft.w))
+    if name == "report":
+        return draft.report()
+    return draft.part(name)
+
+
+def explained(w: Words) -> list[tuple[str, list[str]]]:
+    """The rules of the check that the catalogue explains, by family."""
+    families = [(family, [rule for rule in rules if f"rule.{rule}.why" in w]) for family, rules in RULES.items()]
+    return [(family, rules) for family, rules in families if rules]
