@@ -6,9 +6,9 @@ import os
 import platform
 import sys
 
-from tests.bench import check, paper, site
+from tests.bench import check, needs, paper, site
 
-PARTS = {"check": check.run, "site": site.run, "print": paper.run}
+PARTS = {"check": check.run, "needs": needs.run, "site": site.run, "print": paper.run}
 
 
 def main() -> None:

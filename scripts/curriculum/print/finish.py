@@ -14,6 +14,8 @@ import pydyf
 
 PIXEL = 0.75  # points in a CSS pixel
 HOLLOW = {"/Span", "/NonStruct", "/Div", "/P", "/Sect", "/L", "/LI", "/LBody", "/Lbl", "/Part", "/Art", "/BlockQuote"}
+HOLDERS = {"/LI": "/L", "/LBody": "/LI"}
+SINGLE = {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
 # The extension schema says what pdfuaid:part is: ISO 19005-3, 6.6.2.3 allows no property it does not know.
 UA_METADATA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -45,6 +47,7 @@ def finish(_document: Any, pdf: Any) -> None:
     _links(tree)
     _decoration(tree)
     _running(tree)
+    _doubles(tree)
     _lists(tree)
     _headers(tree)
     _boxes(tree)
@@ -72,10 +75,12 @@ class _Tree:
         return [kid for kid in found if kid.get("Type") == "/StructElem"]
 
     def walk(self, element: Any | None = None) -> Iterator[Any]:
-        """Every element below `element`, parents first."""
-        for child in self.children(self.top if element is None else element):
-            yield child
-            yield from self.walk(child)
+        """Every element below `element`, parents before children."""
+        waiting = [self.top if element is None else element]
+        while waiting:
+            found = self.children(waiting.pop())
+            yield from found
+            waiting += found
 
     def parent(self, element: Any) -> Any:
         return self.at(element["P"])
@@ -166,15 +171,22 @@ def _height(items: list[Any], mark: int) -> float:
     return 0.0
 
 
-def _lists(tree: _Tree) -> None:
-    """A list holds items, an item a label and one body (ISO 32000-1, 14.8.4.3.3).
+def _doubles(tree: _Tree) -> None:
+    """A heading or paragraph holds no other of its kind, a list item stands in a list (ISO 32000-1, 14.8.4.3).
 
-    WeasyPrint leaves the blocks of loose lists beside the body, and names its own boxes inside an item after the item.
+    WeasyPrint names the boxes that it makes up itself after the element around them.
     """
-    above = {"/LI": "/L", "/LBody": "/LI"}
     for element in tree.walk():
-        if tree.parent(element)["S"] != above.get(element["S"], tree.parent(element)["S"]):
+        kind, above = element["S"], tree.parent(element)
+        stray = above["S"] != HOLDERS.get(kind, above["S"])
+        while above["S"] == "/NonStruct":
+            above = tree.parent(above)
+        if stray or (kind == above["S"] and kind in SINGLE):
             element["S"] = "/NonStruct"
+
+
+def _lists(tree: _Tree) -> None:
+    """A list item holds a label and one body (14.8.4.3.3). WeasyPrint leaves the blocks of loose lists outside."""
     for item in [element for element in tree.walk() if element["S"] == "/LI"]:
         kids = [(kid, tree.at(kid)) for kid in item["K"] if isinstance(kid, bytes)]
         rest = [(reference, kid) for reference, kid in kids if kid.get("S") != "/Lbl"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ def lay_out_all(orders: Sequence[Order], scratch: Path, jobs: int | None = None)
         return
     # A fresh interpreter a worker: a fork would inherit the threads of whoever called.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(scratch,)) as pool:
+    with ProcessPoolExecutor(jobs, context, initializer=_join, initargs=(scratch,)) as pool:
         waiting = {pool.submit(_work, orders[index]): index for index in queue}
         try:
             for future in as_completed(waiting):
@@ -37,11 +38,17 @@ def lay_out_all(orders: Sequence[Order], scratch: Path, jobs: int | None = None)
 
 
 def _start(scratch: Path) -> None:
-    """Make this process a worker: hide the machine's fonts before Pango sees them, then load WeasyPrint."""
+    """Make this process fit for the work: hide the machine's fonts before Pango sees them, then load WeasyPrint."""
     from curriculum.print import fonts
 
     fonts.isolate(scratch)
     import curriculum.print.paper  # noqa: F401  # the half second is spent here, not in the first order
+
+
+def _join(scratch: Path) -> None:
+    """Become a worker of the pool. What is loaded by now stays for good, so the collector need not look at it again."""
+    _start(scratch)
+    gc.freeze()
 
 
 def _work(order: Order) -> Layout:

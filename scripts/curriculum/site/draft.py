@@ -118,7 +118,8 @@ class Draft:
             text_lang=self.text_lang,
             title=self.title,
             description=self.description,
-            body="\n\n".join(self.blocks),
+            # A number of a source never begins a line.
+            body="\n\n".join(self.blocks).replace(' <sup class="cite">', '<sup class="cite">'),
             source=self.source,
             version=self.version,
             changed=self.changed,

@@ -13,7 +13,7 @@ from typing import Any
 
 from mkdocs import plugins
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -29,7 +29,7 @@ from curriculum.site.parts import folders, icon
 from curriculum.site.stage import Staged, stage
 from curriculum.words import words
 
-WATCHED = ("modules", "data", "docs", "overrides")
+WATCHED = ("modules", "data", "docs")
 
 
 @plugins.event_priority(50)  # before static-i18n, which is at -100
@@ -43,8 +43,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     codes = staged.library.languages
     config.docs_dir = str(staged.folder)
     config.site_name = platform.name[codes[0]]
-    if not config.site_url or platform.site_url:
-        config.site_url = _with_slash(platform.site_url)
+    # `mkdocs serve` has its own address in it.
+    config.site_url = config.site_url or _with_slash(platform.site_url)
     config.markdown_extensions = list(EXTENSIONS)
     config.mdx_configs = dict(EXTENSION_CONFIGS)
     config.extra_css = [staged.assets.stylesheet]
@@ -79,7 +79,7 @@ def _stage(config: MkDocsConfig) -> Staged:
     if errors:
         w = words(library.languages[0])
         lines = [f"{one.path}:{one.line}:{one.column}: {one.message(w)}" for one in errors]
-        raise ConfigurationError("\n".join(lines))
+        raise Abort("\n".join(lines))
     return stage(library, root / "build" / "docs")
 
 
@@ -176,8 +176,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
     """Watch what people write, not what is staged from it: otherwise each save would build twice."""
     staged: Staged = config.extra["staged"]
     server.unwatch(config.docs_dir)
-    for name in WATCHED:
-        folder = staged.library.root / name
+    root = staged.library.root
+    for folder in (*(root / name for name in WATCHED), *folders(root)):
         if folder.is_dir():
             server.watch(str(folder))
     return server
