@@ -62,7 +62,7 @@ def breadth_and_disagreement(library: Library, one: Round, w: Words) -> str:
         parts.append(_text(x, bottom + 16, str(count), 11, anchor="middle"))
     for share in (0.0, widest / 2, widest):
         y = bottom - 12 - (bottom - top - 30) * share / widest
-        parts.append(_text(left - 5, y + 4, percent(round(share, 2), w).split(",")[0], 10, anchor="end"))
+        parts.append(_text(left - 5, y + 4, w("percent", number=w.number(share * 100, 0)), 10, anchor="end"))
     placed: list[tuple[float, float]] = []
     for row in rows:
         x = left + (right - left - 24) * row.breadth / most + 12

@@ -130,7 +130,7 @@ def title(library: Library, theme: str, w: Words) -> str:
 
 def percent(share: float | None, w: Words) -> str:
     """A share as a percentage with one decimal; the sign for nothing where it is not known."""
-    return w("none") if share is None else w("percent", number=w.number(round(share * 100, 1)))
+    return w("none") if share is None else w("percent", number=w.number(share * 100, 1))
 
 
 def points(share: float | None, w: Words) -> str:
@@ -139,7 +139,7 @@ def points(share: float | None, w: Words) -> str:
         return w("none")
     rounded = round(share * 100, 1)
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-    return sign + w.number(abs(rounded))
+    return sign + w.number(abs(rounded), 1)
 
 
 def summary(library: Library, one: Round, w: Words) -> str:

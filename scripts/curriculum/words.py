@@ -41,9 +41,10 @@ class Words:
         """A long date: 21 de noviembre de 2026, 21 November 2026."""
         return format_date(day, "long", locale=self.locale)
 
-    def number(self, value: float) -> str:
-        """A number as this language writes it: 1,500 or 1.5."""
-        return format_decimal(value, locale=self.locale)
+    def number(self, value: float, decimals: int | None = None) -> str:
+        """A number as this language writes it: 1,500 or 1.5; with that many decimals, or as many as it has."""
+        form = None if decimals is None else f"#,##0.{'0' * decimals}".rstrip(".")
+        return format_decimal(value, format=form, locale=self.locale)
 
     def minutes(self, minutes: int) -> str:
         """A duration in minutes, with a no-break space: 15 min."""

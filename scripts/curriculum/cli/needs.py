@@ -15,6 +15,7 @@ from curriculum.table import Table, contested, difference_sentence, ranking, sum
 from curriculum.words import Words
 
 FORMATS = ("text", "csv", "json")
+WIDTH = 9
 
 
 def command(w: Words) -> click.Command:
@@ -40,7 +41,12 @@ def command(w: Words) -> click.Command:
             if one.illustrative:
                 print(words("illustrative"))
             print(summary(library, one, words))
-            show(table)
+            # Full headings are for the downloads; here a word each, and the coordinator's criteria by themselves.
+            short = [words(f"needs.short.{index}") for index in range(WIDTH)]
+            show(Table(tuple(short), tuple((*row[:7], *row[9:11]) for row in table.rows)))
+            if any(cell != words("none") for row in table.rows for cell in row[WIDTH + 2 :]):
+                print(words("needs.criteria"))
+                show(Table(("", *table.header[WIDTH + 2 :]), tuple((row[1], *row[WIDTH + 2 :]) for row in table.rows)))
             print(words("cli.needs.differences" if found else "cli.needs.as-asked"))
             for each in found:
                 print(f"  · {difference_sentence(each, words)}")
