@@ -127,6 +127,7 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
         lead=Markup(tidy(edition.lead, seen, w)),
         blocks=_blocks(edition, rows, seen, w),
         handouts=handouts,
+        known={cited.fact.id: cited.number for cited in edition.facts},
         cards_with_facts=[handout for handout in handouts if handout.leaves and handout.facts],
         evaluation=_evaluation(edition, w),
         authors=w.join(_named(library, meta.authors)),

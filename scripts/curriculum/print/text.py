@@ -8,7 +8,8 @@ from functools import cache
 from curriculum.words import Words, words
 
 TASK = re.compile(r'<input type="checkbox"[^>]*>\s*')
-BLANK = re.compile(r"_{4,}")
+BLANK = re.compile(r"_{4,}([^\s\w]*)")
+CITED = re.compile(r"\s+(?=<sup class=\"cite\">)")
 TAGS = re.compile(r"<[^>]*>")
 ID = re.compile(r' id="([^"]*)"')
 CALLOUT = re.compile(r'<div class="admonition ([\w-]+)">(.*?)</div>', re.DOTALL)
@@ -23,6 +24,8 @@ def tidy(html: str, seen: set[str], w: Words) -> str:
     """`seen` collects the anchors of the whole document; a second one of the same name is dropped."""
     html = TASK.sub('<span class="tick"></span>', html)
     html = EMPTY_CELL.sub(r"<td\1></td>", html)
+    # A mark belongs to its word; a space between them also makes WeasyPrint 70 break the line far too early.
+    html = CITED.sub("", html)
     html = START.sub(lambda found: f'<ol style="counter-reset:list-item {int(found[1]) - 1}"', html)
     # Not inside tags: an address may hold underscores.
     parts = re.split(r"(<[^>]*>)", html)
@@ -59,8 +62,13 @@ def _ties(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _blanks(text: str) -> str:
-    """A run of underscores becomes a line to write on, as long as it was typed."""
-    return BLANK.sub(lambda found: f'<span class="blank" style="width:{len(found[0]) * 0.6:.1f}em"></span>', text)
+    """A run of underscores becomes a line to write on, as long as it was typed; what follows stays with it."""
+
+    def drawn(found: re.Match[str]) -> str:
+        line = f'<span class="blank" style="width:{found[0].count("_") * 0.6:.1f}em"></span>'
+        return f'<span class="nowrap">{line}{found[1]}</span>' if found[1] else line
+
+    return BLANK.sub(drawn, text)
 
 
 def _keep(found: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs import plugins
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -94,6 +95,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Of the theme only the templates are used, so its files stay away."""
     folder = str(config.extra["staged"].folder)
     return Files([file for file in files if str(file.abs_src_path).startswith(folder)])
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Lines that hold only a tag of the template leave no blank line in the page."""
+    env.trim_blocks = env.lstrip_blocks = True
+    return env
 
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
