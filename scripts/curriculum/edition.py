@@ -67,6 +67,7 @@ class CitedFact:
     fact: Fact
     text: str
     sources: tuple[tuple[Source, str], ...]  # each with its article, or ""
+    pending: bool  # every citation of it on this page says that it is past its review
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,9 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
         text = _purpose(part.text)[1] if slot else part.text
         sections.append(Section(part.heading.id, plain(part.heading.text), prepared(text).strip(), slot))
     facts = cited.facts()
-    every = [fact.fact for fact in facts] + [fact.fact for one in handouts.values() if one for fact in one.facts]
+    # What the text itself calls pending has its date there, and would make every page look overdue.
+    shown = (*facts, *(fact for one in handouts.values() if one for fact in one.facts))
+    every = [fact.fact for fact in shown if not fact.pending]
     laws = [fact for fact in every if fact.basis == "law"]
     return Edition(
         module=module,
@@ -219,12 +222,15 @@ class _Cited:
         self.library = library
         self.lang = lang
         self.numbers: dict[str, int] = {}
+        self.settled: set[str] = set()
 
     def mark(self, citation: Mark) -> str:
         """The citation's number, linked to the fact in the page's list; for a pending one, also the date."""
         name, w = citation.name, words(self.lang)
         number = self.numbers.setdefault(name, len(self.numbers) + 1)
         label = w("cite.label", n=number)
+        if not citation.rest:
+            self.settled.add(name)
         html = f'<sup class="cite"><a href="#fact-{name}" aria-label="{label}">{number}</a></sup>'
         if citation.rest and name in self.library.facts:
             html += f" ({w('cite.pending', date=w.date(self.library.facts[name].valid_as_of))})"
@@ -239,7 +245,8 @@ class _Cited:
                     for one in fact.sources
                     if one.id in self.library.sources
                 )
-                found.append(CitedFact(number, fact, fact.text[self.lang], sources))
+                pending = name not in self.settled
+                found.append(CitedFact(number, fact, fact.text[self.lang], sources, pending))
         return tuple(found)
 
 

@@ -35,6 +35,11 @@ def test_numbers_go_on_after_a_callout() -> None:
     assert 'style="counter-reset:list-item 1"' in ready("1. a\n\n> [!say] Diga\n> x\n\n2. b")
 
 
+def test_marks_stay_with_their_words() -> None:
+    html = ready('Dice <sup class="cite"><a href="#f">1</a></sup> y **más**.')
+    assert html == '<p>Dice<sup class="cite"><a href="#f">1</a></sup> y<strong> más</strong>.</p>'
+
+
 def test_numbers_stay_with_their_units() -> None:
     assert ready("En 15 minutos, art. 9") == "<p>En 15\u00a0minutos, art.\u00a09</p>"
 

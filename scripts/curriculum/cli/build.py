@@ -16,7 +16,7 @@ from curriculum.cli.print import press, stop_for_errors
 from curriculum.cli.room import Refusal, Room, printed
 from curriculum.edition import editions
 from curriculum.print import KINDS, Sheet
-from curriculum.site.build import build_site
+from curriculum.site.build import SiteError, build_site
 from curriculum.site.download import Download
 from curriculum.words import Words
 
@@ -41,14 +41,17 @@ def command(w: Words) -> click.Command:
         stop_for_errors(room, problems)
         if problems:
             print(printed(problems, "text", room.w))
-        with aside(target) as fresh:
+        with aside(target, room) as fresh:
             sheets: list[Sheet] = []
             if not no_print:
                 wanted = [one for one in editions(library) if not one.is_fallback]
                 sheets = press(room, library, wanted, fresh / "pdf", KINDS, library.platform.paper, jobs)
             room.say("cli.building", n=len(library.live))
             downloads = [_download(sheet, fresh) for sheet in sheets]
-            build_site(library, fresh, downloads)
+            try:
+                build_site(library, fresh, downloads)
+            except SiteError as error:
+                raise Refusal(room.w("cli.site-failed", reason=error), 1) from None
         room.say("cli.built", folder=target, pdfs=len(sheets))
 
     return run
@@ -60,8 +63,21 @@ def _download(sheet: Sheet, site: Path) -> Download:
 
 
 @contextmanager
-def aside(target: Path) -> Iterator[Path]:
-    """A folder beside `target` to build in; it takes target's place if all goes well and is removed if not."""
+def aside(target: Path, room: Room) -> Iterator[Path]:
+    """A folder beside `target` to build in; it takes target's place if all goes well and is removed if not.
+
+    A full disk, or a folder that may not be written, ends in a Refusal.
+    """
+    try:
+        with _aside(target) as fresh:
+            yield fresh
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refusal(room.w("cli.no-space", folder=target.parent, reason=reason), 1) from None
+
+
+@contextmanager
+def _aside(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     fresh.chmod(0o755)

@@ -98,10 +98,12 @@ def _problems(library: Library, sheet: Sheet) -> list[Problem]:
     module = library.modules[sheet.module]
     found = []
     for fault in sheet.warnings:
-        values = dict(fault.values)
-        path, place = module.pages[sheet.lang].path, START
-        if fault.rule == "handout-overflow":
+        values = {**dict(fault.values), "lang": sheet.lang}
+        path, place, variant = module.pages[sheet.lang].path, START, "print"
+        if "card" in values:
+            path, variant = module.handouts[values["handout"]][sheet.lang].path, "card"
+        elif fault.rule == "handout-overflow":
             ids = [handout.id for handout in module.meta.handouts]
             path, place = module.document.path, module.document.place("handouts", ids.index(values["handout"]), "pages")
-        found.append(problem(path, place, fault.rule, "print", **values))
+        found.append(problem(path, place, fault.rule, variant, "", **values))
     return found

@@ -9,6 +9,7 @@ from curriculum.words import Words, words
 
 TASK = re.compile(r'<input type="checkbox"[^>]*>\s*')
 BLANK = re.compile(r"_{4,}([^\s\w]*)")
+SPACED = re.compile(r" (<(?:strong|em|b|i|code)>)")
 CITED = re.compile(r"\s+(?=<sup class=\"cite\">)")
 TAGS = re.compile(r"<[^>]*>")
 ID = re.compile(r' id="([^"]*)"')
@@ -24,8 +25,9 @@ def tidy(html: str, seen: set[str], w: Words) -> str:
     """`seen` collects the anchors of the whole document; a second one of the same name is dropped."""
     html = TASK.sub('<span class="tick"></span>', html)
     html = EMPTY_CELL.sub(r"<td\1></td>", html)
-    # A mark belongs to its word; a space between them also makes WeasyPrint 70 break the line far too early.
-    html = CITED.sub("", html)
+    # A mark belongs to its word. And where a space stands before an inline element that does not fit the line,
+    # WeasyPrint 70 may break the line after its first word; a space inside the element does no harm.
+    html = SPACED.sub(r"\1 ", CITED.sub("", html))
     html = START.sub(lambda found: f'<ol style="counter-reset:list-item {int(found[1]) - 1}"', html)
     # Not inside tags: an address may hold underscores.
     parts = re.split(r"(<[^>]*>)", html)

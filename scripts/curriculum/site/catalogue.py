@@ -27,7 +27,7 @@ def catalogue(staged: Staged) -> dict[str, Any]:
         ],
         "sectors": [{"id": sector.id, "title": sector.title} for sector in library.sectors.values()],
         "modules": [_module(library, module) for module in library.live if module.pages],
-        "sheets": [asdict(download) for download in staged.downloads],
+        "pdfs": [asdict(download) for download in staged.downloads],
     }  # fmt: skip
 
 
