@@ -118,3 +118,11 @@ def test_mkdocs_by_hand_builds_the_same_pages(small: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert (small / "by-hand/en/modules/uno/index.html").is_file()
+
+
+def test_a_place_that_cannot_be_written_ends_in_a_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    done = run("build", "--no-print", "--site-dir", str(tmp_path / "file" / "site"))
+    assert done.returncode == 1
+    assert "No se pudo escribir en" in done.stderr
+    assert "Traceback" not in done.stderr

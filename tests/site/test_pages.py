@@ -193,7 +193,7 @@ def test_the_catalogue_lists_modules_and_papers(site: Site) -> None:
     assert uno["pages"]["en"]["address"] == f"{SITE}en/modules/uno/"
     assert modules["solo-es"]["translations"] == {"es": "own", "en": "fallback"}
     assert all(page["path"] in site.pages for module in modules.values() for page in module["pages"].values())
-    assert data["sheets"] == [
+    assert data["pdfs"] == [
         {
             "module": "uno", "lang": "es", "kind": "guide", "paper": "letter", "path": "pdf/uno/guia.pdf", "pages": 12,
             "bytes": 345678, "sha256": "0" * 64,
