@@ -10,7 +10,7 @@ from curriculum.checks import check
 from curriculum.cli.room import Refusal, Room, printed, progress
 from curriculum.edition import Edition, editions
 from curriculum.library import Library
-from curriculum.print import KINDS, PAPERS, Sheet, print_all
+from curriculum.print import EDITIONS, KINDS, PAPERS, Sheet, print_all
 from curriculum.problem import START, Problem, nearest, problem
 from curriculum.words import Words
 
@@ -36,8 +36,18 @@ def command(w: Words) -> click.Command:
         library = room.library()
         wanted = _wanted(room, library, modules, lang)
         names = {one.module.path for one in wanted}
+        # Who names a module wants its papers, not those of the whole platform.
+        kinds = kinds or (EDITIONS if modules or lang else KINDS)
         stop_for_errors(room, [p for p in check(library) if p.path.startswith("data/") or _of(p) in names])
-        sheets = press(room, library, wanted, Path(out), kinds or KINDS, paper or library.platform.paper, jobs)
+        sheets = press(
+            room,
+            library,
+            wanted,
+            Path(out),
+            kinds or (EDITIONS if modules or lang else KINDS),
+            paper or library.platform.paper,
+            jobs,
+        )
         for sheet in sheets:
             room.say("cli.print.sheet", path=sheet.path, pages=sheet.pages, size=f"{sheet.bytes / 1000:.0f}")
 
@@ -95,8 +105,14 @@ def press(
 
 
 def _problems(library: Library, sheet: Sheet) -> list[Problem]:
-    module = library.modules[sheet.module]
     found = []
+    if not sheet.module:
+        # The platform's own papers are made from the themes and what was decided on them.
+        for fault in sheet.warnings:
+            values = {**dict(fault.values), "lang": sheet.lang}
+            found.append(problem("data/themes.yml", START, fault.rule, "print", "", **values))
+        return found
+    module = library.modules[sheet.module]
     for fault in sheet.warnings:
         values = {**dict(fault.values), "lang": sheet.lang}
         path, place, variant = module.pages[sheet.lang].path, START, "print"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,14 +10,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from curriculum.edition import Card, CitedFact, Edition, Handout, Section, Slot
+from curriculum.edition import Edition, Section, Slot
 from curriculum.library import Library
-from curriculum.model import Question
 from curriculum.print import qr
-from curriculum.print.text import inside, tidy, tied
+from curriculum.print.evaluation import evaluation
+from curriculum.print.handout import printed, source_line
+from curriculum.print.text import tidy, tied
 from curriculum.words import Words, words
-
-CARDS = 8  # on a leaf, two columns of four
 
 
 @dataclass(frozen=True)
@@ -46,50 +44,6 @@ class Block:
         return self.section is None
 
 
-@dataclass(frozen=True)
-class Face:
-    """One side of one card."""
-
-    anchor: str
-    html: Markup
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """One side of a sheet of cards."""
-
-    hint: str
-    faces: tuple[Face, ...]
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A handout as it is printed. `leaves` only for cards."""
-
-    anchor: str
-    label: str
-    kind: str
-    title: str
-    lang: str
-    copies: str
-    html: Markup
-    leaves: tuple[Leaf, ...]
-    two_sided: bool
-    facts: tuple[CitedFact, ...]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An evaluation question with a row for each time it is asked."""
-
-    id: str
-    text: str
-    scale: str
-    options: tuple[str, ...]
-    rows: tuple[str, ...]
-    expected: str
-
-
 def document(library: Library, edition: Edition, kind: str, templates: Path) -> str:
     """The complete HTML of one paper. `kind` names its template in the folder `templates`."""
     w = words(edition.lang)
@@ -99,7 +53,7 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
     seen: set[str] = set()
     page_words = w("print.page-of", page="\0", pages="\0").split("\0")
     changes = [change for change in meta.changes if edition.lang in change.text]
-    handouts = [_handout(edition, handout, number, w, seen) for number, handout in enumerate(edition.handouts, 1)]
+    handouts = [printed(edition, handout, number, w, seen) for number, handout in enumerate(edition.handouts, 1)]
     return _environment(templates).get_template(f"{kind}.html").render(
         w=w,
         tied=lambda text: tied(text, w),
@@ -120,6 +74,7 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
         if edition.short_address
         else "",
         theme=_titles(library.themes, meta.themes[:1], edition.lang),
+        source_line=source_line,
         sectors=_sectors(library, edition, w),
         equipment=w.join([w(f"print.equipment.{name}") for name in meta.equipment]) or w("print.glance.needs-nothing"),
         agenda=rows,
@@ -129,7 +84,7 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
         handouts=handouts,
         known={cited.fact.id: cited.number for cited in edition.facts},
         cards_with_facts=[handout for handout in handouts if handout.leaves and handout.facts],
-        evaluation=_evaluation(edition, w),
+        evaluation=evaluation(edition, w),
         authors=w.join(_named(library, meta.authors)),
         requires=_modules(library, meta.requires, edition.lang),
         follows=_modules(library, meta.follows, edition.lang),
@@ -183,72 +138,6 @@ def _blocks(edition: Edition, rows: list[Row], seen: set[str], w: Words) -> list
     return blocks + [plain(section) for section in edition.sections[first:] if not section.slot]
 
 
-def _handout(edition: Edition, handout: Handout, number: int, w: Words, seen: set[str]) -> Paper:
-    anchor = f"handout-{handout.id}"
-    seen.add(anchor)
-
-    def ready(html: str) -> Markup:
-        return Markup(tidy(inside(html, anchor), seen, w))
-
-    leaves = _leaves(handout.cards, anchor, ready, w)
-    return Paper(
-        anchor=anchor,
-        label=w("print.handout.label", module=edition.label, number=number),
-        kind=handout.kind,
-        title=handout.title,
-        lang=handout.lang,
-        copies=handout.copies,
-        html=Markup("") if leaves else ready(handout.html),
-        leaves=tuple(leaves),
-        two_sided=any(card.back_text for card in handout.cards),
-        facts=handout.facts,
-    )
-
-
-def _leaves(cards: tuple[Card, ...], anchor: str, ready: Callable[[str], Markup], w: Words) -> list[Leaf]:
-    """Fronts in reading order; backs with left and right swapped, so that flipping on the long edge joins them."""
-    leaves: list[Leaf] = []
-    two_sided = any(card.back_text for card in cards)
-    hint = w("print.cards.duplex" if two_sided else "print.cards.cut")
-    for start in range(0, len(cards), CARDS):
-        some = list(enumerate(cards[start : start + CARDS], start + 1))
-        leaves.append(Leaf(hint, tuple(Face(f"{anchor}-front-{number}", ready(card.front)) for number, card in some)))
-        if two_sided:
-            backs = [Face(f"{anchor}-back-{number}", ready(card.back)) for number, card in some]
-            if len(backs) % 2:
-                backs.append(Face(f"{anchor}-back-none", Markup("")))
-            leaves.append(Leaf(w("print.cards.back"), tuple(backs[index ^ 1] for index in range(len(backs)))))
-    return leaves
-
-
-def _evaluation(edition: Edition, w: Words) -> list[tuple[str, list[Asked]]]:
-    """The questions by the moment at which they are asked, without empty moments."""
-    before, after = w("print.evaluation.before"), w("print.evaluation.after")
-    how_many = w("print.evaluation.answers")
-    moments = [
-        ("before-after", w("print.evaluation.at-start-and-end"), (before, after)),
-        ("after", w("print.evaluation.at-end"), (how_many,)),
-        ("later", w("print.evaluation.later"), (how_many,)),
-    ]
-    return [
-        (title, [_asked(one, edition.lang, rows) for one in edition.questions if one.moment == moment])
-        for moment, title, rows in moments
-        if any(one.moment == moment for one in edition.questions)
-    ]
-
-
-def _asked(question: Question, lang: str, rows: tuple[str, ...]) -> Asked:
-    options = tuple(option.text[lang] for option in question.options)
-    return Asked(
-        id=question.id if question.id[:1].isupper() else "",
-        text=question.text[lang],
-        scale=question.scale,
-        options=options,
-        rows=rows if options or len(rows) > 1 else ("",),
-        expected=question.expected.get(lang, ""),
-    )
-
-
 def _foot(edition: Edition, w: Words, language: str) -> str:
     """Two lines under every page: where the newest text is and which one this is; when its facts were checked."""
     version = w("print.foot.version", version=edition.version, language=language)
@@ -272,7 +161,7 @@ def _sectors(library: Library, edition: Edition, w: Words) -> str:
 
 
 def _titles(items: dict[str, Any], names: list[str], lang: str) -> str:
-    return " · ".join(items[name].title[lang] for name in names if name in items)
+    return ", ".join(items[name].title[lang] for name in names if name in items)
 
 
 def _named(library: Library, names: list[str]) -> list[str]:

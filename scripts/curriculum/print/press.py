@@ -9,12 +9,15 @@ from pathlib import Path
 from curriculum.edition import Edition
 from curriculum.library import Library
 from curriculum.print import cache, images
+from curriculum.print.board import BOARDS, board_orders
 from curriculum.print.guide import document
 from curriculum.print.pool import lay_out_all
 from curriculum.print.sheet import Attached, Layout, Order, Sheet
 from curriculum.words import words
 
-KINDS = ("guide",)
+# What a module is printed as, and the papers of the platform as a whole.
+EDITIONS = ("guide",)
+KINDS = (*EDITIONS, *BOARDS)
 PAPERS = ("letter", "a4")
 
 Report = Callable[[Sheet, int, int], None]
@@ -38,8 +41,10 @@ def print_all(
         if name not in known:
             raise ValueError(name)
     store = library.root / "build" / "cache" / "print"
-    wanted = [(edition, kind) for edition in editions if not edition.is_fallback for kind in kinds]
+    wanted = [(one, kind) for one in editions if not one.is_fallback for kind in EDITIONS if kind in kinds]
     orders = [order(library, edition, kind, paper, store) for edition, kind in wanted]
+    if set(kinds) & set(BOARDS):
+        orders += [one for one in board_orders(library, folder(library), paper) if one.kind in kinds]
     keys = [cache.key(one) for one in orders]
     sheets: dict[int, Sheet] = {}
 
@@ -99,7 +104,8 @@ def _sources(edition: Edition) -> Iterable[Attached]:
 
 
 def _write(order: Order, layout: Layout, out: Path) -> Sheet:
-    path = out / order.module / f"{order.module}-{order.kind}-{order.lang}.pdf"
+    name = f"{order.kind}-{order.lang}.pdf"
+    path = out / order.module / f"{order.module}-{name}" if order.module else out / name
     if layout.pdf:
         path.parent.mkdir(parents=True, exist_ok=True)
         cache.write(path, layout.pdf)

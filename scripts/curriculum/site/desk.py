@@ -1,4 +1,4 @@
-"""The desk at which pages are written: the editions, the PDFs and every place of the site."""
+"""The desk at which pages are written: the editions, the PDFs, what was asked for and every place of the site."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from curriculum.coverage import Coverage, coverage
 from curriculum.edition import Edition, editions
 from curriculum.library import Library
-from curriculum.model import Theme
+from curriculum.model import Decision, Theme
+from curriculum.needs import Round, current
 from curriculum.site.download import Download
 from curriculum.site.links import site_route
 from curriculum.site.parts import Part, environment, parts_of
@@ -29,10 +31,33 @@ class Desk:
         """The editions for readers of a language, in the modules' order."""
         return [edition for edition in self.editions.values() if edition.lang == lang]
 
+    @cached_property
+    def held(self) -> Round | None:
+        """The round of consultations that readers see."""
+        return current(self.library)
+
+    @cached_property
+    def covered(self) -> Coverage:
+        return coverage(self.library)
+
+    def decisions(self, theme: Theme) -> list[Decision]:
+        """Those about a theme, newest first; invented ones only as long as no real round is held."""
+        real = self.held is not None and not self.held.illustrative
+        shown = [decision for decision in theme.decisions if not (real and decision.illustrative)]
+        return sorted(shown, key=lambda decision: decision.date, reverse=True)
+
+    def decision(self, theme: Theme) -> Decision | None:
+        """The newest that readers see."""
+        return next(iter(self.decisions(theme)), None)
+
+    def rank(self, theme: Theme) -> int | None:
+        decision = self.decision(theme)
+        return decision.rank if decision else None
+
     @property
     def themes(self) -> list[Theme]:
         """In order of priority; those without a rank come last."""
-        return sorted(self.library.themes.values(), key=lambda theme: (theme.rank or 1000, theme.id))
+        return sorted(self.library.themes.values(), key=lambda theme: (self.rank(theme) or 1000, theme.id))
 
     @cached_property
     def changed(self) -> date | None:
@@ -40,6 +65,12 @@ class Desk:
         days = [module.meta.changes[0].date for module in self.library.live]
         days += [decision.date for theme in self.library.themes.values() for decision in theme.decisions]
         return max(days, default=None)
+
+    @cached_property
+    def heard(self) -> date | None:
+        """The day of the newest consultation, decision or change of a module."""
+        days = [one.date for one in self.held.consultations] if self.held else []
+        return max([*days, *([self.changed] if self.changed else [])], default=None)
 
 
 def desk(library: Library, places: dict[str, tuple[str, ...]], downloads: Sequence[Download]) -> Desk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from curriculum.library import Library
+from curriculum.site.coverage import coverage_page
 from curriculum.site.desk import Desk, desk
 from curriculum.site.download import Download
 from curriculum.site.facilitator import facilitator, retired
@@ -12,8 +13,12 @@ from curriculum.site.links import doc_place, retired_modules
 from curriculum.site.page import Page
 from curriculum.site.participants import participants
 from curriculum.site.theme import theme_page
+from curriculum.site.why import why_page
 from curriculum.site.written import explained, written
 from curriculum.words import words
+
+# Pages that a file of docs/ with their name replaces.
+MADE = {"why": why_page, "coverage": coverage_page}
 
 
 def pages(library: Library, downloads: Sequence[Download] = ()) -> Iterator[Page]:
@@ -26,7 +31,7 @@ def pages(library: Library, downloads: Sequence[Download] = ()) -> Iterator[Page
 def places(library: Library) -> dict[str, tuple[str, ...]]:
     """Every place of the site, with the languages in which it has a text of its own; the default first."""
     every = tuple(library.languages)
-    found = {"": every, "modules/": every, "themes/": every}
+    found = {"": every, "modules/": every, "themes/": every} | {f"{name}/": every for name in MADE}
     if explained(words(every[0])):
         found["rules/"] = every
     for name, docs in library.docs.items():
@@ -49,4 +54,6 @@ def _write(table: Desk, place: str, lang: str) -> Page:
         if edition := table.editions.get((name, lang)):
             return participants(table, edition) if below else facilitator(table, edition)
         return retired(table, table.library.modules[name], lang)
+    if kind in MADE and kind not in table.library.docs:
+        return MADE[kind](table, lang)
     return written(table, place, lang)

@@ -10,8 +10,9 @@ A block is a comment alone on its line, and the tool puts it there:
     <!-- illustrative -->  that the data is invented
     <!-- report -->        how to report an error; else it comes last
 
-docs/index is home; a page docs/modules, docs/themes or docs/rules replaces the tool's own. A link that begins with / is
-to a place of the site in the page's language: `[Temas](/themes/)`; any other is to a file, as on the forge.
+docs/index is home; a page docs/modules, docs/themes, docs/why, docs/coverage or docs/rules replaces the tool's own. A
+link that begins with / is to a place of the site in the page's language: `[Temas](/themes/)`; any other is to a file,
+as on the forge.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def _block(draft: Draft, name: str) -> str:
         return draft.part("modules", editions=here, groups=[(theme, group) for theme, group in groups if group])
     if name == "themes":
         counts = Counter(theme for one in here for theme in one.module.meta.themes)
-        return draft.part("themes", themes=[(theme, counts[theme.id]) for theme in desk.themes])
+        return draft.part("themes", themes=[(theme, desk.decision(theme), counts[theme.id]) for theme in desk.themes])
     if name == "doors":
         return draft.part("doors", places=desk.places)
     if name == "rules":

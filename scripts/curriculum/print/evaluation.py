@@ -1,0 +1,49 @@
+"""The evaluation sheet: the questions of a module as rows and columns to write counts into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from curriculum.edition import Edition
+from curriculum.model import Question
+from curriculum.words import Words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An evaluation question with a row for each time it is asked."""
+
+    id: str
+    text: str
+    scale: str
+    options: tuple[str, ...]
+    rows: tuple[str, ...]
+    expected: str
+
+
+def evaluation(edition: Edition, w: Words) -> list[tuple[str, list[Asked]]]:
+    """The questions by the moment at which they are asked, without empty moments."""
+    before, after = w("print.evaluation.before"), w("print.evaluation.after")
+    how_many = w("print.evaluation.answers")
+    moments = [
+        ("before-after", w("print.evaluation.at-start-and-end"), (before, after)),
+        ("after", w("print.evaluation.at-end"), (how_many,)),
+        ("later", w("print.evaluation.later"), (how_many,)),
+    ]
+    return [
+        (title, [_asked(one, edition.lang, rows) for one in edition.questions if one.moment == moment])
+        for moment, title, rows in moments
+        if any(one.moment == moment for one in edition.questions)
+    ]
+
+
+def _asked(question: Question, lang: str, rows: tuple[str, ...]) -> Asked:
+    options = tuple(option.text[lang] for option in question.options)
+    return Asked(
+        id=question.id if question.id[:1].isupper() else "",
+        text=question.text[lang],
+        scale=question.scale,
+        options=options,
+        rows=rows if options or len(rows) > 1 else ("",),
+        expected=question.expected.get(lang, ""),
+    )
