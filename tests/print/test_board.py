@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -59,3 +61,8 @@ def test_they_are_tagged_and_in_their_language(boards: dict[tuple[str, str], She
 
 def test_nobody_consulted_no_papers(tmp_path: Path) -> None:
     assert print_all(load(Path(__file__).parents[1] / "small", TODAY), [], tmp_path, ("wall", "briefing")) == []
+
+
+def test_they_conform(boards: dict[tuple[str, str], Sheet], vera: Callable[..., str]) -> None:
+    report = vera(*(sheet.path for sheet in boards.values()))
+    assert len(re.findall("^PASS", report, re.MULTILINE)) == 8, report
