@@ -40,7 +40,14 @@ def test_build_makes_the_whole_site_and_the_same_bytes_again(run: Run, small: Pa
     for path, pdf in pdfs.items():
         assert (pdf["sha256"], pdf["bytes"]) == (first[path], (site / path).stat().st_size)
         assert pdf["pages"] > 1
-    assert {"index.html", "en/index.html", "404.html", "sitemap.xml", "1/index.html", "modules/primero/index.html"} <= set(first)
+    assert {
+        "index.html",
+        "en/index.html",
+        "404.html",
+        "sitemap.xml",
+        "1/index.html",
+        "modules/primero/index.html",
+    } <= set(first)
     (small / "build/cache").rename(small / "cache-of-the-first-run")
     assert run("build", TZ="Asia/Tokyo", LANG="en_GB.UTF-8", PYTHONHASHSEED="7").returncode == 0
     assert tree(site) == first

@@ -69,7 +69,9 @@ def test_coverage_says_first_what_to_write(run: Run, small: Path) -> None:
     themes = small / "data/themes.yml"
     text = themes.read_text("utf-8")
     head, tail = text.split("- id: digital")
-    themes.write_text(head + "- id: digital" + tail.replace("round: 2026-1\n", "round: 2026-1\n      rank: 2\n"), "utf-8")
+    themes.write_text(
+        head + "- id: digital" + tail.replace("round: 2026-1\n", "round: 2026-1\n      rank: 2\n"), "utf-8"
+    )
     lines = run("coverage").stdout.splitlines()
     assert lines[0].startswith("Qué escribir ahora")
     assert "1. Herramientas digitales: ningún módulo publicado, y pesa 40.0\u00a0% de lo pedido." in lines[1]

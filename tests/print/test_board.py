@@ -1,4 +1,4 @@
-"""The sheet for the wall is one page and the briefing note two, in both languages, and both say when they are invented."""
+"""The sheet for the wall is one page and the briefing note two, in both languages; both say when they are invented."""
 
 from __future__ import annotations
 

@@ -93,10 +93,13 @@ def _bases(facts: tuple[CitedFact, ...], w: Words) -> list[Basis]:
 
 
 def source_line(cited: CitedFact, w: Words) -> str:
-    """A fact's sources with their articles, and what kind of basis that is."""
-    parts = [
-        source.title + (f", {article}".replace(" ", "\u00a0") if article else "") for source, article in cited.sources
-    ]
+    """A fact's sources and kind of basis: a law by its article, anything else by who published it and when."""
+    parts = []
+    for source, article in cited.sources:
+        named = [source.title, article.replace(" ", "\u00a0")]
+        if source.kind != "law":
+            named += [source.publisher or "", "" if source.date == "n.d." else source.date]
+        parts.append(", ".join(part for part in named if part))
     basis = w(f"print.facts.basis.{cited.fact.basis}")
     return f"{'; '.join(parts)} ({basis})" if parts else basis
 

@@ -13,19 +13,25 @@ from curriculum.site.draft import Draft
 from curriculum.site.grid import Line
 from curriculum.site.page import Page
 from curriculum.table import gap_sentence, percent, title
-from curriculum.words import Words
+from curriculum.words import Words, words
 
 STATES = ("full", "part", "none", "unasked", "unknown")
 
 
 def coverage_page(desk: Desk, lang: str) -> Page:
-    found = desk.covered
+    found, w = desk.covered, words(lang)
     draft = Draft(
-        desk=desk, place="coverage/", kind="coverage", lang=lang, text_lang=lang, title="", description="",
-        source="data/themes.yml", version=str(desk.heard or ""), changed=desk.heard,
-    )  # fmt: skip
-    w = draft.w
-    draft.title, draft.description = w("site.coverage"), w("site.coverage.summary")
+        desk=desk,
+        place="coverage/",
+        kind="coverage",
+        lang=lang,
+        text_lang=lang,
+        title=w("site.coverage"),
+        description=w("site.coverage.summary"),
+        source="data/themes.yml",
+        version=str(desk.heard or ""),
+        changed=desk.heard,
+    )
     draft.begin(draft.title, draft.description, [("why/", w("site.why"), lang)])
     if found.illustrative:
         draft.add(draft.part("illustrative"))

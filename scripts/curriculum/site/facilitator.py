@@ -12,6 +12,7 @@ from curriculum.site.download import Download
 from curriculum.site.draft import Draft, plain
 from curriculum.site.links import way
 from curriculum.site.page import Page
+from curriculum.site.theme import answers
 from curriculum.words import Words
 
 MOMENTS = ("before-after", "after", "later")
@@ -33,6 +34,7 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
             equipment=[w(f"site.equipment.{name}") for name in meta.equipment],
             facts_at="#m-facts" if edition.facts else way("participants/#m-facts", ""),
         ),
+        _answers(draft, edition),
         part("participants-link", edition=edition),
         downloads(draft, edition),
     )
@@ -62,6 +64,15 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
         draft.report(),
     )
     return draft.page()
+
+
+def _answers(draft: Draft, edition: Edition) -> str:
+    """The themes of the module, with their priority and how many asked for them."""
+    desk = draft.desk
+    themes = [desk.library.themes[name] for name in edition.module.meta.themes if name in desk.library.themes]
+    decisions = [desk.decision(theme) for theme in themes]
+    invented = any(one.illustrative for one in (desk.held, *decisions) if one)
+    return draft.part("answers", themes=[(one, answers(desk, one, draft.w)) for one in themes], invented=invented)
 
 
 def draft_of(desk: Desk, edition: Edition, kind: str, place: str, title: str) -> Draft:

@@ -1,4 +1,4 @@
-"""What is added after the generator: the map for search engines, redirects, and the catalogue for machines."""
+"""What is added after the generator: the map for search engines, redirects, and data for machines and spreadsheets."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from curriculum.address import page_address, page_path
 from curriculum.library import Library, Module
 from curriculum.site.catalogue import catalogue
+from curriculum.site.data import downloads
 from curriculum.site.links import way
 from curriculum.site.page import Page
 from curriculum.site.stage import Staged
@@ -31,6 +32,7 @@ def _files(staged: Staged) -> Iterator[tuple[str, str]]:
         yield "sitemap.xml", _sitemap(staged)
         address = page_address(staged.library, "sitemap.xml", staged.library.languages[0])
         yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}\n"
+    yield from downloads(staged.library)
     yield from _redirects(staged)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from curriculum.library import Library
 from curriculum.model import Theme
-from curriculum.needs import Row, differences
+from curriculum.needs import Row
 from curriculum.site.coverage import gap_lines
 from curriculum.site.desk import Desk
 from curriculum.site.draft import Draft
 from curriculum.site.page import Page
 from curriculum.site.voice import voices
-from curriculum.table import difference_sentence, percent, points
+from curriculum.table import percent, points
 from curriculum.words import Words
 
 
@@ -91,9 +91,6 @@ def _asked(draft: Draft, theme: Theme) -> None:
         )
     else:
         draft.add(draft.part("say", text=w("site.theme.asked.nobody"), kind=""))
-    moved = [one for one in differences(draft.desk.library, held) if one.theme.id == theme.id]
-    if moved:
-        draft.add(draft.part("say", text=difference_sentence(moved[0], w, reason=False), kind="moved"))
     draft.head("site.theme.evidence", "evidence")
     shown, kept = voices(draft.desk.library, held, theme.id, w)
     if shown:
@@ -120,10 +117,8 @@ def _facts(row: Row, voted: int, ranked: int, w: Words) -> list[tuple[str, str]]
 def _sectors(library: Library, row: Row, w: Words) -> list[tuple[str, str, float]]:
     """Each sector that voted with its share, and the bar's width in a hundred; who asks most comes first."""
     shares = sorted(row.by_sector.items(), key=lambda item: -item[1])
-    return [
-        (library.sectors[name].title[w.lang] if name in library.sectors else name, percent(share, w), round(share * 100, 1))
-        for name, share in shares
-    ]
+    titles = {name: sector.title[w.lang] for name, sector in library.sectors.items()}
+    return [(titles.get(name, name), percent(share, w), round(share * 100, 1)) for name, share in shares]
 
 
 def _gaps(draft: Draft, theme: Theme) -> None:
