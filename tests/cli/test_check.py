@@ -27,7 +27,7 @@ def test_error_says_where_what_and_how(run: Run, small: Path) -> None:
     assert done.returncode == 1
     assert done.stdout == (
         "modules/uno/module.yml:9:29: error: “minutes” es un número entero, no “12:30”. [field-invalid]\n"
-        "    Escriba sólo cifras, por ejemplo: minutes: 15\n"
+        "    Escriba solo cifras, por ejemplo: minutes: 15\n"
     )
 
 

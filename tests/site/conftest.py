@@ -62,3 +62,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     pdf.parent.mkdir(parents=True)
     pdf.write_bytes(b"%PDF-1.7")
     return make(root, folder, (Download("uno", "es", "guide", "letter", "pdf/uno/guia.pdf", 12, 345_678, "0" * 64),))
+
+
+@pytest.fixture(scope="session")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """tests/small after an invented round of consultations (tests/site/round)."""
+    base = tmp_path_factory.mktemp("asked")
+    root = Path(shutil.copytree(HERE / "small", base / "root", ignore=shutil.ignore_patterns("build")))
+    shutil.copytree(HERE / "site" / "round", root, dirs_exist_ok=True)
+    return make(root, base / "out")
+
+
+@pytest.fixture(scope="session", params=["site", "asked"])
+def each(request: pytest.FixtureRequest) -> Site:
+    """Each of the two, for what must hold on every page there is."""
+    found: Site = request.getfixturevalue(request.param)
+    return found

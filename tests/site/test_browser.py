@@ -6,8 +6,9 @@ import functools
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -19,8 +20,12 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 
 PATHS = [
     "", "en/", "modules/", "themes/", "themes/salud/", "modules/uno/", "modules/uno/participants/", "about/", "rules/",
-    "en/modules/solo-es/", "404.html",
+    "en/modules/solo-es/", "404.html", "why/", "en/coverage/",
 ]  # fmt: skip
+
+
+# Pages after a round of consultations.
+ASKED = ["why/", "en/why/", "coverage/", "en/coverage/", "themes/", "themes/salud/", "themes/ahorro/", "modules/uno/"]
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -28,12 +33,24 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def address(site: Site) -> Iterator[str]:
+@contextmanager
+def served(site: Site) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site.folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def address(site: Site) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def asked_address(asked: Site) -> Iterator[str]:
+    with served(asked) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +83,46 @@ def test_a_page_asks_only_its_own_site_and_fits_a_phone(phone: Page, address: st
     wide = """[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 361
               && !e.closest('.sheet, pre')).map(e => e.outerHTML.slice(0, 80))"""
     assert phone.evaluate(wide) == []
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280])
+@pytest.mark.parametrize("path", ASKED)
+def test_what_was_asked_fits_every_screen(phone: Page, asked_address: str, path: str, width: int) -> None:
+    phone.set_viewport_size({"width": width, "height": 800})
+    phone.goto(asked_address + path)
+    phone.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert phone.evaluate("document.documentElement.scrollWidth") == width
+    wide = """[...document.querySelectorAll('article *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1
+              && !e.closest('.sheet, pre, thead')).map(e => e.outerHTML.slice(0, 80))"""
+    assert phone.evaluate(wide) == []
+    # No cell is wider than what is left for it: nothing is cut off or covers its neighbour.
+    cut = """[...document.querySelectorAll('article td, article tbody th, article dd')]
+             .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 80))"""
+    assert phone.evaluate(cut) == []
+
+
+@pytest.mark.parametrize("path", ["why/", "coverage/"])
+def test_rows_become_cards_that_name_their_cells_and_stay_a_table(phone: Page, asked_address: str, path: str) -> None:
+    phone.goto(asked_address + path)
+    cell = ".grid.ranking td" if path == "why/" else ".matrix td"
+    label = phone.evaluate(f"getComputedStyle(document.querySelector('{cell}'), '::before').content")
+    assert label == ('"Puntaje"' if path == "why/" else '"Trabajadoras del hogar"')
+    names = phone.get_by_role("columnheader").all_inner_texts()
+    assert names
+    assert phone.get_by_role("rowheader").count() > 0
+    phone.set_viewport_size({"width": 1280, "height": 800})
+    assert phone.evaluate(f"getComputedStyle(document.querySelector('{cell}'), '::before').content") == "none"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_gaps_can_be_told_without_colour(phone: Page, asked_address: str, scheme: Literal["light", "dark"]) -> None:
+    """The mark of a cell is drawn in the colour of its text, by day and by night."""
+    phone.emulate_media(color_scheme=scheme)
+    phone.goto(asked_address + "coverage/")
+    inks = """[...document.querySelectorAll('.matrix td b')].map(
+              e => [getComputedStyle(e).color, getComputedStyle(e.querySelector('svg')).stroke])"""
+    assert len({colour for pair in phone.evaluate(inks) for colour in pair}) == 1
+    assert phone.locator(".matrix td svg").first.is_visible()
 
 
 @pytest.mark.parametrize("path", PATHS)

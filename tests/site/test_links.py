@@ -11,20 +11,20 @@ from tests.site.conftest import SITE, Site
 LOADING = {"script": "src", "img": "src", "source": "src", "iframe": "src", "video": "src", "object": "data"}
 
 
-def test_every_internal_link_image_and_anchor_resolves(site: Site) -> None:
+def test_every_internal_link_image_and_anchor_resolves(each: Site) -> None:
     broken = []
-    for path, page in site.pages.items():
+    for path, page in each.pages.items():
         for tag in page.find_all(["a", "img", "link", "script"]):
             link = tag.get("href", tag.get("src"))
             if link is None or re.match(r"(https?|mailto|data):", link):
                 continue
-            target, anchor = site.target(path, link)
+            target, anchor = each.target(path, link)
             if path == "404.html":
                 assert link.startswith(("/", "#"))
-            file = site.folder / (f"{target}index.html" if target.endswith("/") or not target else target)
+            file = each.folder / (f"{target}index.html" if target.endswith("/") or not target else target)
             if not file.is_file():
                 broken.append(f"{path}: {link}")
-            elif anchor and not site.page(site.path(file)).find(id=anchor):
+            elif anchor and not each.page(each.path(file)).find(id=anchor):
                 broken.append(f"{path}: {link}: no such anchor")
     assert broken == []
 
@@ -39,32 +39,32 @@ def test_every_meta_redirect_leads_to_a_page(site: Site) -> None:
     assert found == (3 + 2) * 2
 
 
-def test_pages_load_nothing_from_elsewhere(site: Site) -> None:
-    for path, page in site.pages.items():
+def test_pages_load_nothing_from_elsewhere(each: Site) -> None:
+    for path, page in each.pages.items():
         loaded = [tag[key] for name, key in LOADING.items() for tag in page.find_all(name) if tag.get(key)]
         loaded += [tag["href"] for tag in page.find_all("link") if tag["rel"][0] not in ("canonical", "alternate")]
         assert [link for link in loaded if re.match(r"(https?:)?//", link)] == [], path
         assert not [tag for tag in page.find_all("link") if tag["rel"][0] in ("preconnect", "dns-prefetch")]
-    for file in [*site.folder.rglob("*.css"), *site.folder.rglob("*.js")]:
+    for file in [*each.folder.rglob("*.css"), *each.folder.rglob("*.js")]:
         assert not re.search(r"(https?:)?//(?!www\.w3\.org)\w", file.read_text("utf-8").replace("// ", "")), file
 
 
-def test_nothing_runs_inline(site: Site) -> None:
-    for path, page in site.pages.items():
+def test_nothing_runs_inline(each: Site) -> None:
+    for path, page in each.pages.items():
         assert [tag for tag in page.find_all("script") if not tag.get("src")] == [], path
         assert page.find_all("style") == [], path
         assert page.find_all(style=True) == [], path
         assert [tag.name for tag in page.find_all() if any(name.startswith("on") for name in tag.attrs)] == [], path
 
 
-def test_ids_are_unique(site: Site) -> None:
-    for path, page in site.pages.items():
+def test_ids_are_unique(each: Site) -> None:
+    for path, page in each.pages.items():
         twice = [name for name, count in Counter(tag["id"] for tag in page.find_all(id=True)).items() if count > 1]
         assert twice == [], path
 
 
-def test_every_page_has_landmarks_and_one_title(site: Site) -> None:
-    for path, page in site.pages.items():
+def test_every_page_has_landmarks_and_one_title(each: Site) -> None:
+    for path, page in each.pages.items():
         if page.find("meta", {"http-equiv": "refresh"}):
             continue
         assert len(page.find_all("main")) == 1, path
@@ -75,14 +75,14 @@ def test_every_page_has_landmarks_and_one_title(site: Site) -> None:
         assert page.title.get_text(strip=True), path
 
 
-def test_headings_do_not_skip_a_level(site: Site) -> None:
-    for path, page in site.pages.items():
+def test_headings_do_not_skip_a_level(each: Site) -> None:
+    for path, page in each.pages.items():
         levels = [int(tag.name[1]) for tag in page.find_all(re.compile(r"^h[1-6]$"))]
         assert all(after - before <= 1 for before, after in pairwise(levels)), (path, levels)
 
 
-def test_no_markdown_is_left_raw(site: Site) -> None:
-    for path, page in site.pages.items():
+def test_no_markdown_is_left_raw(each: Site) -> None:
+    for path, page in each.pages.items():
         for code in page.find_all("code"):
             code.extract()
         text = page.get_text()
@@ -104,9 +104,9 @@ def test_downloads_stand_beside_the_pages(site: Site) -> None:
     assert not site.page("modules/solo-es/").find("a", type="application/pdf")
 
 
-def test_absolute_links_are_on_the_site(site: Site) -> None:
+def test_absolute_links_are_on_the_site(each: Site) -> None:
     """Canonical addresses name pages that exist."""
-    for path, page in site.pages.items():
+    for path, page in each.pages.items():
         if tag := page.find("link", rel="canonical"):
             assert tag["href"].startswith(SITE), path
-            assert tag["href"].removeprefix(SITE) in site.pages, path
+            assert tag["href"].removeprefix(SITE) in each.pages, path

@@ -117,7 +117,7 @@ def test_the_footer_says_that_the_data_is_invented(site: Site) -> None:
 def test_blocks_and_links_in_written_pages(site: Site) -> None:
     page = site.page("")
     assert [door.b.get_text() for door in page.select(".doors a")] == [
-        "Encuentre un módulo", "Vea los temas", "Conozca cómo se usa",
+        "Encuentre un módulo", "Vea los temas", "Vea por qué", "Conozca cómo se usa",
     ]  # fmt: skip
     assert len(page.select(".frieze li")) == 2
     assert len(page.select(".module-card")) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from curriculum.frontmatter import Document
 from curriculum.library import Library, Module
 from curriculum.needs import decisions, differences, rounds
 from curriculum.problem import Problem, nearest, problem
@@ -158,10 +159,7 @@ def decision_without_evidence(library: Library) -> Iterator[Problem]:
     Passes: the ranking's order; another order with `reason: {es: …, en: …}`. Fails: another order without a reason; a
     decision of a round in which nobody was consulted.
     """
-    document = library.documents.get("themes")
-    if not document or not isinstance(document.data, list):
-        return
-    places = {entry.get("id"): index for index, entry in enumerate(document.data) if isinstance(entry, dict)}
+    document, places = _themes(library)
     held = rounds(library)
     without = {
         name: {one.theme.id: one for one in differences(library, held[name]) if not one.explained} for name in held
@@ -178,16 +176,20 @@ def decision_without_evidence(library: Library) -> Iterator[Problem]:
                 yield problem(document.path, place, "decision-without-evidence", "moved", "", name=theme.id, **ranks)
 
 
+def _themes(library: Library) -> tuple[Document, dict[str, int]]:
+    """data/themes.yml and where in it each theme stands."""
+    document = library.documents.get("themes", Document("data/themes.yml"))
+    entries = document.data if isinstance(document.data, list) else []
+    return document, {str(entry.get("id")): index for index, entry in enumerate(entries) if isinstance(entry, dict)}
+
+
 def need_undecided(library: Library) -> Iterator[Problem]:
     """What consultations raise is decided on, be it with a rank or with a no.
 
     Passes: a decision of that round for every theme with dots or evidence. Fails: a theme with dots and no decision,
     once the round has any decision at all.
     """
-    document = library.documents.get("themes")
-    if not document or not isinstance(document.data, list):
-        return
-    places = {entry.get("id"): index for index, entry in enumerate(document.data) if isinstance(entry, dict)}
+    document, places = _themes(library)
     for one in rounds(library).values():
         made = decisions(library, one.name)
         for row in one.ranking if made else []:

@@ -46,6 +46,9 @@ def coverage_page(desk: Desk, lang: str) -> Page:
     if found.whole is not None:
         draft.head("site.coverage.by-sector", "by-sector")
         draft.add(draft.part("say", text=w("site.coverage.by-sector.whole", share=percent(found.whole, w)), kind=""))
+        silent = [one.title[lang] for one in found.sectors if found.by_sector(one.id) is None]
+        if silent:
+            draft.add(draft.part("say", text=w("site.why.sectors.silent", sectors=w.join(silent)), kind=""))
         header = [w("coverage.column.sector"), w("site.coverage.by-sector.share")]
         lines = [Line((one.title[lang], percent(found.by_sector(one.id), w))) for one in found.sectors]
         caption = w("site.coverage.by-sector.caption")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from curriculum.model import Sector
 from curriculum.needs import Round, decisions, first
 from curriculum.site.draft import Draft, plain
-from curriculum.site.grid import Line, count
+from curriculum.site.grid import Line, count, people
 from curriculum.site.voice import sectors_of
 from curriculum.table import title
 
@@ -94,7 +94,7 @@ def _sector(draft: Draft, held: Round, sector: Sector) -> Line:
         (
             sector.title[w.lang],
             str(len(_voted(held, sector.id)) or w("site.why.sectors.nobody")),
-            count(sum(one.participants.total for one in here), w),
+            count(people(one.participants.total for one in here), w),
             w.join([title(library, theme, w) for theme in firsts]) or w("none"),
             w.join([str(rank) for rank in ranks]) or w("none"),
             w.join([w.minutes(_minutes(draft, theme, sector.id)) for theme in firsts]) or w("none"),
@@ -138,10 +138,11 @@ def _groups(draft: Draft, held: Round) -> None:
     w = draft.w
     lines = []
     for name in GROUPS:
-        counted = [number for one in held.consultations if (number := getattr(one.participants, name)) is not None]
-        people = count(sum(counted), w) if counted else w("none")
+        answers = [getattr(one.participants, name) for one in held.consultations]
+        counted = [answer for answer in answers if answer is not None]
+        number = count(people(counted), w) if counted else w("none")
         part = w("site.count.of", part=len(counted), whole=len(held.consultations))
-        lines.append(Line((w(f"site.why.group.{name}"), people, part)))
+        lines.append(Line((w(f"site.why.group.{name}"), number, part)))
     _below(draft, "site.why.groups")
     names = ("group", "people", "counted")
     draft.add(

@@ -65,6 +65,8 @@ def answers(desk: Desk, theme: Theme, w: Words) -> str:
             if organisations
             else w("site.answers.nobody")
         )
+        if row and row.breadth:
+            parts.append(w("site.answers.top", n=row.breadth))
     return "; ".join(parts)
 
 
