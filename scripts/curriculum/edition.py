@@ -233,7 +233,9 @@ class _Cited:
             self.settled.add(name)
         html = f'<sup class="cite"><a href="#fact-{name}" aria-label="{label}">{number}</a></sup>'
         if citation.rest and name in self.library.facts:
-            html += f" ({w('cite.pending', date=w.date(self.library.facts[name].valid_as_of))})"
+            date = w.date(self.library.facts[name].valid_as_of)
+            # The styles leave it out of words to be read aloud, which carry their date themselves.
+            html += f'<span class="pending"> ({w("cite.pending", date=date)})</span>'
         return html
 
     def facts(self) -> tuple[CitedFact, ...]:

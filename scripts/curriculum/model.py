@@ -395,20 +395,3 @@ def texts(item: object, where: tuple[str | int, ...] = ()) -> Iterator[tuple[tup
                     yield (where if isinstance(item, Localised) and name == "text" else (*where, name)), value
             elif isinstance(value, (list, Model)):
                 yield from texts(value, (*where, name))
-
-
-def schemas() -> dict[str, dict[str, Any]]:
-    """The JSON Schemas that editors use, by file name."""
-    lists: dict[str, type[Model]] = {
-        "sectors": Sector, "themes": Theme, "organisations": Organisation, "materials": Material, "glossary": Term,
-        "questions": Question, "sources": Source, "facts": Fact,
-    }  # fmt: skip
-    result = {"module": ModuleMeta.model_json_schema(), "platform": Platform.model_json_schema()}
-    for name, model in lists.items():
-        item = model.model_json_schema(ref_template="#/$defs/{model}")
-        definitions = item.pop("$defs", {})
-        result[name] = {"type": "array", "items": item, "$defs": definitions}
-    return {
-        f"{name}.schema.json": {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-        for name, schema in result.items()
-    }

@@ -7,7 +7,7 @@ import pytest
 
 from curriculum.cli.schema import write
 from curriculum.frontmatter import read_page
-from curriculum.model import schemas
+from curriculum.schema import schemas
 from tests.cli.conftest import Run
 
 ROOT = Path(__file__).parents[2]

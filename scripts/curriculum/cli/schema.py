@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from curriculum.cli.room import Room
-from curriculum.model import schemas
+from curriculum.schema import schemas
 from curriculum.words import Words
 
 

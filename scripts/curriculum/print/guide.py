@@ -14,7 +14,7 @@ from curriculum.edition import Edition, Section, Slot
 from curriculum.library import Library
 from curriculum.print import qr
 from curriculum.print.evaluation import evaluation
-from curriculum.print.handout import printed, source_line
+from curriculum.print.handout import dates_line, printed, source_line
 from curriculum.print.text import tidy, tied
 from curriculum.words import Words, words
 
@@ -75,6 +75,7 @@ def document(library: Library, edition: Edition, kind: str, templates: Path) -> 
         else "",
         theme=_titles(library.themes, meta.themes[:1], edition.lang),
         source_line=source_line,
+        dates_line=dates_line,
         sectors=_sectors(library, edition, w),
         equipment=w.join([w(f"print.equipment.{name}") for name in meta.equipment]) or w("print.glance.needs-nothing"),
         agenda=rows,

@@ -83,13 +83,19 @@ def _bases(facts: tuple[CitedFact, ...], w: Words) -> list[Basis]:
     """Citations in few lines: those checked on the same days together, and those of the same source under one."""
     by_dates: dict[str, dict[str, list[CitedFact]]] = {}
     for cited in facts:
-        checked, again = w.date(cited.fact.valid_as_of), w.date(cited.fact.review_by)
-        dates = w("print.facts.dates", checked=checked, again=again)
-        by_dates.setdefault(dates, {}).setdefault(source_line(cited, w), []).append(cited)
+        by_dates.setdefault(dates_line(cited, w), {}).setdefault(source_line(cited, w), []).append(cited)
     return [
         Basis(dates, tuple((line, tuple(some)) for line, some in sources.items()))
         for dates, sources in by_dates.items()
     ]
+
+
+def dates_line(cited: CitedFact, w: Words) -> str:
+    """When a fact's text was checked and must be again; or since when it is pending."""
+    checked, again = w.date(cited.fact.valid_as_of), w.date(cited.fact.review_by)
+    if cited.pending:
+        return w("print.facts.pending", date=checked)
+    return w("print.facts.dates", checked=checked, again=again)
 
 
 def source_line(cited: CitedFact, w: Words) -> str:

@@ -58,7 +58,7 @@ def _sectors(draft: Draft, held: Round) -> None:
             header=[w("coverage.column.sector"), *(w(f"site.why.sectors.{name}") for name in names)],
             lines=[_sector(draft, held, one) for one in library.sectors.values()],
             invented=held.illustrative,
-            kind="narrow",
+            kind="sectors-heard",
         ),
     )
 
