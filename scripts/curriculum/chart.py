@@ -22,10 +22,10 @@ def heat_map(library: Library, one: Round, w: Words) -> str:
     parts = []
     for index, sector in enumerate(sectors):
         name = library.sectors[sector].title[w.lang] if sector in library.sectors else sector
-        lines = _wrapped(name, int(column / 5.6))
+        lines = _wrapped(name, int(column / 5.4))
         for number, line in enumerate(lines[:4]):
             y = head - 8 - 12 * (min(len(lines), 4) - 1 - number)
-            parts.append(_text(index * column + column / 2, y, line, 10, anchor="middle"))
+            parts.append(_text(index * column + column / 2, y, line, 10.5, anchor="middle"))
     for number, row in enumerate(one.ranking):
         top = head + number * band
         label = f"{row.rank}. {title(library, row.theme, w)}"

@@ -13,7 +13,17 @@ from curriculum.needs import Round, current, first
 # norms for sessions (module design, session plan norms): 120 minutes is the standard session.
 STANDARD = 120
 
-Kind = Literal["no-module", "thin", "sector-top", "unprioritised", "no-starter", "no-tactical"]
+Kind = Literal["no-module", "no-module-top", "sector-top", "thin", "no-starter", "no-tactical", "unprioritised"]
+# Nothing at all comes before too little, and too little before a missing depth, whatever the weight.
+TIERS: dict[Kind, int] = {
+    "no-module": 0,
+    "no-module-top": 0,
+    "sector-top": 0,
+    "thin": 1,
+    "no-starter": 2,
+    "no-tactical": 2,
+    "unprioritised": 3,
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The matrix and its gaps, heaviest first. `illustrative` where the demand is invented."""
+    """The matrix and its gaps, the most missing first. `illustrative` where the demand is invented."""
 
     themes: tuple[Theme, ...]
     sectors: tuple[Sector, ...]
@@ -116,7 +126,8 @@ def _gaps(
             found += [Gap("unprioritised", theme.id, "", 0.0, one.id) for one in on if one.meta.themes[0] == theme.id]
             continue
         if not on:
-            found.append(Gap("no-module", theme.id, "", wanted))
+            tops = [one.id for one in voted if held and theme.id in first(held.by_sector[one.id], 1)]
+            found.append(Gap("no-module-top" if tops else "no-module", theme.id, tops[0] if tops else "", wanted))
             continue
         for sector in voted:
             cell = cells[theme.id, sector.id]
@@ -131,4 +142,4 @@ def _gaps(
         if "tactical" not in depths:
             found.append(Gap("no-tactical", theme.id, "", wanted / 2))
     order = {theme.id: place for place, theme in enumerate(themes)}
-    return sorted(found, key=lambda gap: (-round(gap.weight, 9), order[gap.theme], gap.sector, gap.kind))
+    return sorted(found, key=lambda gap: (TIERS[gap.kind], -round(gap.weight, 9), order[gap.theme], gap.sector))

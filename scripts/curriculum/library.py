@@ -173,6 +173,11 @@ def _load_data(library: Library) -> None:
             library.platform = platform or EMPTY
         else:
             getattr(library, name).update(_entries(library, document, LISTS[name]))
+    if any(not one.illustrative for one in library.consultations.values()):
+        # Once a real round exists, what was invented to show how it works is no decision any more.
+        for name, theme in library.themes.items():
+            real = [decision for decision in theme.decisions if not decision.illustrative]
+            library.themes[name] = theme.model_copy(update={"decisions": real})
     for name, document in library.documents.items():
         if name.startswith("needs/"):
             if one := library.consultations.get(name.removeprefix("needs/")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 from curriculum.coverage import Coverage, Gap
@@ -26,9 +27,17 @@ class Table:
         """Comma-separated, with a byte order mark so that spreadsheets read the accents."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(self.header)
-        writer.writerows([_harmless(cell) for cell in row] for row in self.rows)
+        columns = list(zip(*self.rows, strict=True)) or [()] * len(self.header)
+        units = [" (%)" if any(cell.endswith("%") for cell in column) else "" for column in columns]
+        writer.writerow(name + unit for name, unit in zip(self.header, units, strict=True))
+        writer.writerows([_harmless(_number(cell)) for cell in row] for row in self.rows)
         return "\ufeff" + text.getvalue()
+
+
+def _number(cell: str) -> str:
+    """A number as spreadsheets read it: without the sign of per cent, with a plain minus."""
+    found = re.fullmatch(r"([+−-]?)([\d,]*\d(?:\.\d+)?)[ \u00a0]?%?", cell)
+    return ("-" if found[1] in ("−", "-") else "") + found[2].replace(",", "") if found and found[2] else cell
 
 
 def _harmless(cell: str) -> str:

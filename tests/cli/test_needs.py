@@ -52,7 +52,8 @@ def test_invented_rounds_say_so(run: Run, small: Path) -> None:
 def test_tables_for_machines(run: Run, small: Path) -> None:
     hold_a_round(run, small)
     rows = list(csv.reader(io.StringIO(run("needs", "--format", "csv").stdout.lstrip("\ufeff"))))
-    assert rows[1][:3] == ["1", "Salud", "60.0\u00a0%"]
+    assert rows[1][:3] == ["1", "Salud", "60.0"]
+    assert rows[0][2] == "Puntaje (%)"
     assert len({len(row) for row in rows}) == 1
     data = json.loads(run("--messages", "en", "needs", "--format", "json").stdout)
     assert data["rows"][0]["Theme"] == "Health"

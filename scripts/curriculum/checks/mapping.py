@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from curriculum.frontmatter import Document
 from curriculum.library import Library, Module
+from curriculum.model import Decision
 from curriculum.needs import decisions, differences, rounds
-from curriculum.problem import Problem, nearest, problem
+from curriculum.problem import Place, Problem, nearest, problem
 
 
 def _unknown(
@@ -165,8 +166,8 @@ def decision_without_evidence(library: Library) -> Iterator[Problem]:
         name: {one.theme.id: one for one in differences(library, held[name]) if not one.explained} for name in held
     }
     for theme in library.themes.values():
-        for index, decision in enumerate(theme.decisions):
-            place = document.place(places[theme.id], "decisions", index, "rank")
+        for decision in theme.decisions:
+            place = _decision_place(document, places[theme.id], decision)
             if decision.round not in held:
                 if not decision.reason:
                     values = {"name": theme.id, "round": decision.round}
@@ -174,6 +175,16 @@ def decision_without_evidence(library: Library) -> Iterator[Problem]:
             elif found := without[decision.round].get(theme.id):
                 ranks = {"proposed": str(found.proposed or "–"), "decided": str(found.decided or "–")}
                 yield problem(document.path, place, "decision-without-evidence", "moved", "", name=theme.id, **ranks)
+
+
+def _decision_place(document: Document, theme: int, decision: Decision) -> Place:
+    """Where the decision of a round stands in data/themes.yml."""
+    entry = document.data[theme] if isinstance(document.data, list) else None
+    made = entry.get("decisions") if isinstance(entry, dict) else None
+    for index, each in enumerate(made if isinstance(made, list) else []):
+        if isinstance(each, dict) and each.get("round") == decision.round:
+            return document.place(theme, "decisions", index, "rank")
+    return document.place(theme)
 
 
 def _themes(library: Library) -> tuple[Document, dict[str, int]]:
