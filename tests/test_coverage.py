@@ -15,7 +15,8 @@ def consultation(organisation: str, **dots: int) -> str:
     lines = "".join(f"  - {{theme: {theme}, dots: {count}}}\n" for theme, count in dots.items())
     return (
         f"round: 2026-1\norganisation: {organisation}\ndate: 2026-03-14\nplace: premises\nmethod: [dot-vote]\n"
-        f"participants: {{total: 20}}\nconsent: {{notice: signed}}\ndots_per_person: 3\nillustrative: true\ndots:\n{lines}"
+        f"participants: {{total: 20}}\nconsent: {{notice: signed}}\ndots_per_person: 3\n"
+        f"illustrative: true\ndots:\n{lines}"
     )
 
 
