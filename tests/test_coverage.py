@@ -103,9 +103,14 @@ def test_a_module_on_a_theme_that_is_no_longer_a_priority(root: Path) -> None:
     assert (gap.kind, gap.module) == ("unprioritised", "uno")
 
 
-def test_invented_decisions_end_with_the_first_real_round(root: Path) -> None:
+def test_invented_decisions_end_with_the_first_real_one(root: Path) -> None:
     for file in (root / "data/needs").iterdir():
         file.write_text(file.read_text("utf-8").replace("illustrative: true\n", ""), "utf-8")
+    undecided = coverage(load(root, TODAY))
+    assert undecided.places == {"digital": 1, "salud": 2}
+    assert not undecided.illustrative
+    themes = root / "data/themes.yml"
+    themes.write_text(themes.read_text("utf-8").replace("      illustrative: true\n", "", 1), "utf-8")
     library = load(root, TODAY)
-    assert library.prioritised == []
-    assert not coverage(library).illustrative
+    assert [theme.id for theme in library.prioritised] == ["salud"]
+    assert coverage(library).places == {"salud": 1}

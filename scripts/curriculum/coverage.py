@@ -60,13 +60,14 @@ class Gap:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The matrix and its gaps, the most missing first. `illustrative` where the demand is invented."""
+    """The matrix and its gaps, the most missing first. `places` are ranks; a theme without one is no priority."""
 
     themes: tuple[Theme, ...]
+    places: dict[str, int]
     sectors: tuple[Sector, ...]
     cells: dict[tuple[str, str], Cell]
     gaps: tuple[Gap, ...]
-    illustrative: bool
+    illustrative: bool  # the demand or the ranks are invented
 
     def by_sector(self, sector: str) -> float | None:
         """The share of the sector's dots for prioritised themes that live modules answer; None without votes."""
@@ -84,9 +85,10 @@ class Coverage:
 def coverage(library: Library) -> Coverage:
     """Every prioritised theme, and any other that a live module still carries, against every sector."""
     held = current(library)
-    themes = list(library.prioritised)
+    places = _places(library, held)
     carried = {theme for module in library.live for theme in module.meta.themes}
-    themes += [theme for theme in library.themes.values() if theme.rank is None and theme.id in carried]
+    themes = [library.themes[name] for name in places]
+    themes += [theme for theme in library.themes.values() if theme.id not in places and theme.id in carried]
     sectors = list(library.sectors.values())
     cells = {}
     for theme in themes:
@@ -100,8 +102,22 @@ def coverage(library: Library) -> Coverage:
                 minutes=sum(module.meta.minutes for module in modules),
                 modules=tuple(module.id for module in modules),
             )
-    gaps = _gaps(library, held, themes, sectors, cells)
-    return Coverage(tuple(themes), tuple(sectors), cells, tuple(gaps), bool(held and held.illustrative))
+    gaps = _gaps(library, held, themes, places, sectors, cells)
+    invented = held.illustrative if held else any(theme.decision and theme.decision.illustrative for theme in themes)
+    return Coverage(tuple(themes), places, tuple(sectors), cells, tuple(gaps), invented)
+
+
+def _places(library: Library, held: Round | None) -> dict[str, int]:
+    """The rank of each prioritised theme, in that order.
+
+    Where people were really consulted, an invented decision does not count; until a real one is made, what the
+    consultations propose stands in its place.
+    """
+    real = held is not None and not held.illustrative
+    decided = [theme for theme in library.prioritised if not (real and theme.decision and theme.decision.illustrative)]
+    if decided or held is None:
+        return {theme.id: theme.rank for theme in decided if theme.rank}
+    return {name: place for place, name in enumerate(held.proposal, 1) if name in library.themes}
 
 
 def serves(module: Module, theme: str, sector: str) -> bool:
@@ -113,6 +129,7 @@ def _gaps(
     library: Library,
     held: Round | None,
     themes: list[Theme],
+    places: dict[str, int],
     sectors: list[Sector],
     cells: dict[tuple[str, str], Cell],
 ) -> list[Gap]:
@@ -122,7 +139,7 @@ def _gaps(
     for theme in themes:
         on = [module for module in library.live if theme.id in module.meta.themes]
         wanted = held.platform.get(theme.id, 0.0) if held else 0.0
-        if theme.rank is None:
+        if theme.id not in places:
             found += [Gap("unprioritised", theme.id, "", 0.0, one.id) for one in on if one.meta.themes[0] == theme.id]
             continue
         if not on:

@@ -173,8 +173,8 @@ def _load_data(library: Library) -> None:
             library.platform = platform or EMPTY
         else:
             getattr(library, name).update(_entries(library, document, LISTS[name]))
-    if any(not one.illustrative for one in library.consultations.values()):
-        # Once a real round exists, what was invented to show how it works is no decision any more.
+    if any(not made.illustrative for theme in library.themes.values() for made in theme.decisions):
+        # Once something was really decided, what was invented to show how it works is no decision any more.
         for name, theme in library.themes.items():
             real = [decision for decision in theme.decisions if not decision.illustrative]
             library.themes[name] = theme.model_copy(update={"decisions": real})

@@ -62,6 +62,8 @@ def test_tables_for_machines(run: Run, small: Path) -> None:
     assert {(row["Tema"], row["Sector"]): row["Minutos de módulos"] for row in cells} == {
         ("Salud", "Trabajadoras del hogar"): "135",
         ("Salud", "Recicladoras de base"): "135",
+        ("Herramientas digitales", "Trabajadoras del hogar"): "0",
+        ("Herramientas digitales", "Recicladoras de base"): "0",
     }
 
 

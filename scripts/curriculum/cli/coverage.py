@@ -41,7 +41,7 @@ def command(w: Words) -> click.Command:
         for theme in found.themes:
             cells = [found.cells[theme.id, sector.id] for sector in found.sectors]
             shown = [f"{percent(cell.asked, words)} · {words.minutes(cell.minutes)}" for cell in cells]
-            rows.append((str(theme.rank or words("none")), theme.title[words.lang], *shown))
+            rows.append((str(found.places.get(theme.id, words("none"))), theme.title[words.lang], *shown))
         bottom = [percent(found.by_sector(sector.id), words) for sector in found.sectors]
         rows.append(("", words("coverage.column.covered"), *bottom))
         header = (words("needs.column.rank"), words("needs.column.theme"))

@@ -17,7 +17,7 @@ from curriculum.words import Words, words
 
 BOARDS = ("wall", "briefing")
 # How many gaps each paper has room for.
-ROOM = {"wall": 5, "briefing": 6}
+ROOM = {"wall": 4, "briefing": 6}
 
 
 def board_orders(library: Library, templates: Path, paper: str) -> list[Order]:
