@@ -69,7 +69,7 @@ def test_each_sector_counts_the_same(root: Path) -> None:
 
 def test_a_theme_without_module_comes_first_and_says_who_wants_it(root: Path) -> None:
     gap = found(root).gaps[0]
-    assert (gap.kind, gap.theme, gap.sector) == ("no-module-top", "digital", "reciclaje")
+    assert (gap.kind, gap.theme, gap.sectors) == ("no-module-top", "digital", ("reciclaje",))
     assert gap.weight == pytest.approx(0.625)
 
 
@@ -77,15 +77,15 @@ def test_the_first_theme_of_a_sector_without_a_module(root: Path) -> None:
     edit(root, "uno", "sectors: [hogar, reciclaje]", "sectors: [reciclaje]")
     for module in ("solo-es", "only-en"):
         edit(root, module, "sectors: [all]", "sectors: [reciclaje]")
-    kinds = [(gap.kind, gap.theme, gap.sector) for gap in found(root).gaps]
-    assert ("sector-top", "salud", "hogar") in kinds
+    kinds = [(gap.kind, gap.theme, gap.sectors) for gap in found(root).gaps]
+    assert ("sector-top", "salud", ("hogar",)) in kinds
 
 
 def test_too_little_time_is_a_part_of_the_demand(root: Path) -> None:
     for module in ("solo-es", "only-en"):
         edit(root, module, "status: pilot", "status: draft")
     gap = next(gap for gap in found(root).gaps if gap.kind == "thin")
-    assert (gap.theme, gap.sector) == ("salud", "hogar")
+    assert (gap.theme, gap.sectors) == ("salud", ("hogar",))
     assert gap.weight == pytest.approx(0.75 * (1 - 75 / 120) / 2)
 
 

@@ -53,7 +53,7 @@ class Gap:
 
     kind: Kind
     theme: str
-    sector: str
+    sectors: tuple[str, ...]  # those it is missing for, where not for all alike
     weight: float
     module: str = ""
 
@@ -139,24 +139,25 @@ def _gaps(
     for theme in themes:
         on = [module for module in library.live if theme.id in module.meta.themes]
         wanted = held.platform.get(theme.id, 0.0) if held else 0.0
+        tops = {one.id for one in voted if held and theme.id in first(held.by_sector[one.id], 1)}
         if theme.id not in places:
-            found += [Gap("unprioritised", theme.id, "", 0.0, one.id) for one in on if one.meta.themes[0] == theme.id]
+            found += [Gap("unprioritised", theme.id, (), 0.0, one.id) for one in on if one.meta.themes[0] == theme.id]
             continue
         if not on:
-            tops = [one.id for one in voted if held and theme.id in first(held.by_sector[one.id], 1)]
-            found.append(Gap("no-module-top" if tops else "no-module", theme.id, tops[0] if tops else "", wanted))
+            found.append(Gap("no-module-top" if tops else "no-module", theme.id, tuple(sorted(tops)), wanted))
             continue
-        for sector in voted:
-            cell = cells[theme.id, sector.id]
-            if cell.missing > 0:
-                own = first(held.by_sector[sector.id], 1) if held else set()
-                kind: Kind = "sector-top" if theme.id in own and not cell.minutes else "thin"
-                found.append(Gap(kind, theme.id, sector.id, cell.missing * part))
+        short = [cell for sector in voted if (cell := cells[theme.id, sector.id]).missing > 0]
+        lost = [cell for cell in short if cell.sector in tops and not cell.minutes]
+        found += [Gap("sector-top", theme.id, (cell.sector,), cell.missing * part) for cell in lost]
+        thin = [cell for cell in short if cell not in lost]
+        if thin:
+            weight = sum(cell.missing for cell in thin) * part
+            found.append(Gap("thin", theme.id, tuple(cell.sector for cell in thin), weight))
         depths = {module.meta.depth for module in on}
         # A missing depth weighs as the whole theme halved: there is something, but one cannot begin or cannot act.
         if "starter" not in depths:
-            found.append(Gap("no-starter", theme.id, "", wanted / 2))
+            found.append(Gap("no-starter", theme.id, (), wanted / 2))
         if "tactical" not in depths:
-            found.append(Gap("no-tactical", theme.id, "", wanted / 2))
+            found.append(Gap("no-tactical", theme.id, (), wanted / 2))
     order = {theme.id: place for place, theme in enumerate(themes)}
-    return sorted(found, key=lambda gap: (TIERS[gap.kind], -round(gap.weight, 9), order[gap.theme], gap.sector))
+    return sorted(found, key=lambda gap: (TIERS[gap.kind], -round(gap.weight, 9), order[gap.theme], gap.sectors))

@@ -100,7 +100,7 @@ def gap_sentence(library: Library, gap: Gap, w: Words) -> str:
     return w(
         f"coverage.gap.{gap.kind}",
         theme=title(library, gap.theme, w),
-        sector=library.sectors[gap.sector].title[w.lang] if gap.sector else "",
+        sectors=w.join([library.sectors[sector].title[w.lang] for sector in gap.sectors]),
         share=percent(gap.weight, w),
         module=gap.module,
     )

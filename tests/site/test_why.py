@@ -170,8 +170,8 @@ def test_a_theme_shows_who_asks_and_what_is_missing(asked: Site) -> None:
     page = asked.page("themes/digital/")
     assert table(page, "m-asked")[1:] == [["Recicladoras de base", "66.7 %"], ["Trabajadoras del hogar", "33.3 %"]]
     assert [said(item) for item in page.select("#m-gaps ~ .gaps li")] == [
-        "Herramientas digitales: ningún módulo publicado. Es lo primero que pidió un sector (Recicladoras de base) "
-        "y pesa 50.0 % de lo pedido."
+        "Herramientas digitales: ningún módulo publicado. Es lo primero que se pidió en: "
+        "Recicladoras de base. Pesa 50.0 % de lo pedido."
     ]
     further = [asked.target("themes/digital/", a["href"])[0] for a in page.select("nav.further a")]
     assert further == ["why/", "coverage/"]
@@ -182,7 +182,7 @@ def test_coverage_begins_with_what_to_write_next(asked: Site) -> None:
     page = asked.page("coverage/")
     assert page.find("article").h2["id"] == "m-next"
     first = page.select("#m-next ~ ol.gaps li")[0]
-    assert said(first).startswith("Herramientas digitales : ningún módulo publicado. Es lo primero que pidió")
+    assert said(first).startswith("Herramientas digitales : ningún módulo publicado. Es lo primero que se pidió en")
     assert asked.target("coverage/", first.a["href"])[0] == "themes/digital/"
     assert "Falta escuchar a: Comerciantes del Metro." in said(page)
 

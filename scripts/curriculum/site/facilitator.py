@@ -36,7 +36,7 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
         ),
         _answers(draft, edition),
         part("participants-link", edition=edition),
-        downloads(draft, edition),
+        downloads(draft, edition.module.id, edition.text_lang),
     )
     add_objectives(draft, edition)
     draft.head("site.agenda", "agenda")
@@ -96,9 +96,9 @@ def add_objectives(draft: Draft, edition: Edition) -> None:
     draft.add(draft.text("\n".join(f"- {plain(text)}" for text in edition.objectives)))
 
 
-def downloads(draft: Draft, edition: Edition, kinds: tuple[str, ...] = ()) -> str:
-    """The PDFs of the module in the language of its text; only some kinds of them where `kinds` says which."""
-    sheets = draft.desk.downloads.get((edition.module.id, edition.text_lang), [])
+def downloads(draft: Draft, module: str, lang: str, kinds: tuple[str, ...] = ()) -> str:
+    """The PDFs of a module ("" for the platform's own) in a language; only some kinds where `kinds` says which."""
+    sheets = draft.desk.downloads.get((module, lang), [])
     wanted = [sheet for sheet in sheets if not kinds or sheet.kind in kinds]
     if not wanted:
         return ""

@@ -27,7 +27,7 @@ def participants(desk: Desk, edition: Edition) -> Page:
     trail = [("modules/", w("site.modules"), edition.lang), (f"modules/{module.id}/", name, edition.text_lang)]
     draft.begin(edition.title, edition.summary, trail, module.meta.number or "", w("site.participants.label"))
     add_objectives(draft, edition)
-    draft.add(downloads(draft, edition, PAPERS))
+    draft.add(downloads(draft, edition.module.id, edition.text_lang, PAPERS))
     facts = _together(edition.handouts)
     numbers = {fact.fact.id: fact.number for fact in facts}
     for handout in edition.handouts:

@@ -12,6 +12,7 @@ from curriculum.needs import SET, Difference, Round, Row, decisions, differences
 from curriculum.site.data import path
 from curriculum.site.desk import Desk
 from curriculum.site.draft import Draft
+from curriculum.site.facilitator import downloads
 from curriculum.site.grid import Line, count
 from curriculum.site.left_out import left_out
 from curriculum.site.page import Page
@@ -147,6 +148,7 @@ def _ranking(draft: Draft, held: Round) -> None:
         draft.part("csv", path=path("needs", draft.lang)),
         f"### {w('site.why.read')}",
         draft.part("points", points=[(_column(draft, name), w(f"site.why.read.{name}")) for name in READ]),
+        downloads(draft, "", draft.lang),
     )
 
 
