@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -15,7 +18,7 @@ from mkdocs.exceptions import Abort
 from curriculum.library import Library
 from curriculum.site.download import Download
 from curriculum.site.parts import TOOL
-from curriculum.site.stage import stage
+from curriculum.site.stage import Staged, stage
 
 
 class SiteError(Exception):
@@ -39,35 +42,80 @@ class _Collector(logging.Handler):
 
 def build_site(library: Library, site_dir: Path, downloads: Sequence[Download] = ()) -> None:
     """Write the whole site into `site_dir`, beside what is in it already (the PDFs). SiteError where MkDocs warns."""
-    root = library.root
-    staged = stage(library, root / "build" / "docs", downloads)
-    own = root / "mkdocs.yml"
+    staged = stage(library, library.root / "build" / "docs", downloads)
+    site_dir.mkdir(parents=True, exist_ok=True)
+    # MkDocs empties the folder it builds into.
+    with tempfile.TemporaryDirectory(prefix=".pages-", dir=site_dir) as pages:
+        warnings = _every_language(staged, Path(pages))
+        if warnings:
+            raise SiteError(warnings)
+        for lang in library.languages[1:]:
+            further = Path(pages) / f".{lang}"
+            if further.is_dir():
+                _move_in(further / lang, Path(pages) / lang)
+                shutil.rmtree(further)
+        _move_in(Path(pages), site_dir)
+
+
+def _every_language(staged: Staged, pages: Path) -> list[str]:
+    """Build the first language here and each further one in a process of its own, below `pages`/.<lang>.
+
+    Where there is one processor, or no fork to hand over what is staged, MkDocs builds one after the other.
+    """
+    first, *further = staged.library.languages
+    if not further or (os.cpu_count() or 1) < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        return _make(staged, pages, None)
+    context = multiprocessing.get_context("fork")
+    answers = context.SimpleQueue()
+    workers = [
+        context.Process(target=_send, args=(answers, staged, pages / f".{lang}", lang), daemon=True) for lang in further
+    ]
+    for worker in workers:
+        worker.start()
+    try:
+        warnings = _make(staged, pages / ".first", first)
+        for worker in workers:
+            worker.join()
+            warnings += answers.get() if worker.exitcode == 0 else [f"exit {worker.exitcode}"]
+    finally:
+        for worker in workers:
+            worker.terminate()
+    if not warnings:
+        _move_in(pages / ".first", pages)
+        shutil.rmtree(pages / ".first")
+    return warnings
+
+
+def _send(answers: SimpleQueue[list[str]], staged: Staged, pages: Path, only: str) -> None:
+    answers.put(_make(staged, pages, only))
+
+
+def _make(staged: Staged, pages: Path, only: str | None) -> list[str]:
+    """Let MkDocs build one language, or all of them, into the folder `pages`; what it warned of."""
+    own = staged.library.root / "mkdocs.yml"
     log = logging.getLogger("mkdocs")
     collector = _Collector()
     log.addHandler(collector)
-    site_dir.mkdir(parents=True, exist_ok=True)
     try:
-        # MkDocs empties the folder it builds into.
-        with tempfile.TemporaryDirectory(prefix=".pages-", dir=site_dir) as pages:
-            config = load_config(str(own if own.is_file() else TOOL / "mkdocs.yml"), site_dir=pages, strict=True)
-            config.extra["staged"] = staged
-            config.plugins.on_startup(command="build", dirty=False)
-            try:
-                build(config)
-            finally:
-                config.plugins.on_shutdown()
-            _move_in(Path(pages), site_dir)
+        config = load_config(str(own if own.is_file() else TOOL / "mkdocs.yml"), site_dir=str(pages), strict=True)
+        config.extra.update(staged=staged, only=only)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
     except Abort as error:
-        raise SiteError(collector.lines or [str(error)]) from error
+        return collector.lines or [str(error)]
     finally:
         log.removeHandler(collector)
-    if collector.lines:
-        raise SiteError(collector.lines)
+    return collector.lines
 
 
 def _move_in(pages: Path, site: Path) -> None:
     """Move everything of `pages` into `site`, replacing what has the same name there."""
-    for folder, _, files in os.walk(pages):
+    for folder, inner, files in os.walk(pages):
+        # Folders with a dot are where languages are being built.
+        inner[:] = [name for name in inner if not name.startswith(".")]
         to = site / Path(folder).relative_to(pages)
         to.mkdir(exist_ok=True)
         for name in files:

@@ -25,7 +25,7 @@ from curriculum.address import page_path
 from curriculum.library import Library, load
 from curriculum.markdown import EXTENSION_CONFIGS, EXTENSIONS
 from curriculum.site.finish import finish
-from curriculum.site.links import edit_address, way
+from curriculum.site.links import edit_address, staged_file, way
 from curriculum.site.parts import folders, icon
 from curriculum.site.stage import Staged, stage
 from curriculum.words import words
@@ -37,6 +37,7 @@ WATCHED = ("modules", "data", "docs")
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     i18n: Any = config.plugins["i18n"]
     if i18n.building:  # the build of a further language runs inside that of the first
+        config.nav = config.extra["menu"]
         return config
     staged = config.extra.get("staged") or _stage(config)
     config.extra["staged"] = staged
@@ -53,19 +54,36 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     looks = [str(folder) for folder in folders(staged.library.root)]
     config.theme.dirs = [*looks, *(folder for folder in config.theme.dirs if folder not in looks)]
     places = {page.place for page in staged.pages}
-    config.nav = [item for item in config.nav or [] if item.removesuffix("index.md") in places]
+    config.extra["menu"] = [item for item in config.nav or [] if item.removesuffix("index.md") in places]
+    config.nav = ["index.md"] if _skips_first(config) else config.extra["menu"]
     i18n.load_config(
         {
             "docs_structure": "suffix",
             "reconfigure_material": False,
             "reconfigure_search": False,
             "languages": [
-                {"locale": language.code, "name": language.name, "default": language.code == codes[0], "build": True}
+                {
+                    "locale": language.code,
+                    "name": language.name,
+                    "default": language.code == codes[0],
+                    "build": _wanted(config, language.code),
+                }
                 for language in platform.languages
             ],
         }
     )
     return config
+
+
+def _wanted(config: MkDocsConfig, lang: str) -> bool:
+    """Whether this process builds a language: all of them, unless build.py shares them out."""
+    only = config.extra.get("only")
+    return only is None or lang == only
+
+
+def _skips_first(config: MkDocsConfig) -> bool:
+    """Whether the outer build, which MkDocs always does for the first language, is of its home page alone."""
+    return not _wanted(config, config.extra["staged"].library.languages[0])
 
 
 def _with_slash(address: str | None) -> str | None:
@@ -93,7 +111,12 @@ def _today() -> date | None:
 @plugins.event_priority(50)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Of the theme only the templates are used, so its files stay away."""
+    i18n: Any = config.plugins["i18n"]
     folder = str(config.extra["staged"].folder)
+    if _skips_first(config) and not i18n.building:
+        # static-i18n asks for a home page in every build.
+        home = staged_file("", config.extra["staged"].library.languages[0])
+        return Files([file for file in files if file.src_uri == home])
     return Files([file for file in files if str(file.abs_src_path).startswith(folder)])
 
 
@@ -175,7 +198,7 @@ def _common(config: MkDocsConfig, lang: str) -> dict[str, Any]:
 @plugins.event_priority(-200)  # after static-i18n has built the last language
 def on_post_build(config: MkDocsConfig) -> None:
     i18n: Any = config.plugins["i18n"]
-    if not i18n.building:
+    if not i18n.building and not _skips_first(config):
         finish(config.extra["staged"], Path(config.site_dir))
 
 
