@@ -120,6 +120,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return Files([file for file in files if str(file.abs_src_path).startswith(folder)])
 
 
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """The home page of an outer build that is not wanted is empty: what it links to is not there."""
+    i18n: Any = config.plugins["i18n"]
+    return "" if _skips_first(config) and not i18n.building else markdown
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Lines that hold only a tag of the template leave no blank line in the page."""
     env.trim_blocks = env.lstrip_blocks = True
