@@ -16,8 +16,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.site.conftest import Site
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-
 PATHS = [
     "", "en/", "modules/", "themes/", "themes/salud/", "modules/uno/", "modules/uno/participants/", "about/", "rules/",
     "en/modules/solo-es/", "404.html", "why/", "en/coverage/",
