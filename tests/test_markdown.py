@@ -59,5 +59,15 @@ def test_numbers_go_on_after_a_callout() -> None:
     assert '<ol start="2">' in html
 
 
+def test_blanks_to_write_on_stay_blanks() -> None:
+    def done(text: str) -> str:
+        return render(prepare(text, words("es"), lambda mark: "", lambda link: link.target))
+
+    assert "<p>Nombre: ____ y ____</p>" in done("Nombre: ____ y ____")
+    assert "<td>____<br>____</td>" in done("| a | b |\n| --- | --- |\n| c | ____<br>____ |")
+    assert "<hr" in done("uno\n\n____\n\ndos")
+    assert "<strong>fuerte</strong>" in done("__fuerte__")
+
+
 def test_plain_text_of_a_line() -> None:
     assert plain("**Mitos** y [verdades](x.md) `a` [@F01] {#m}") == "Mitos y verdades a"

@@ -38,6 +38,8 @@ AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][\w+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]
 TAG = re.compile(r"<([/!?]?)([A-Za-z][\w:-]*)?([^<>]{0,400}>)?")
 COMMENT = re.compile(r"<!--(?![->])[^<>]*?-->")
 ATTRIBUTES = re.compile(r"\{:?[^\n]*\}")
+# Underscores in a row within a line are a place to write; alone on a line they are a rule.
+BLANK = re.compile(r"(?<=[^\s_\\`])[^\S\n]*_{3,}|_{3,}(?=[^\S\n]*[^\s_`])")
 # Typewriter signs, and before them in the choice what must keep its own: code, tags, braces, targets of links, rules.
 TYPED = re.compile(
     r"""(?P<keep>^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|`[^`\n]*`|<[^<>\n]*>|\{:?[^{}\n]*\}|\]\([^()\n]*\)|^\[[^\]\n]+\]:.*$"""
@@ -243,6 +245,8 @@ def prepare(text: str, w: Words, cite: Callable[[Mark], str], route: Callable[[L
             edits.append((target.start, target.end, address))
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
+    # Two blanks to write on in one cell would be taken for the signs of bold type.
+    text = BLANK.sub(lambda blank: blank[0].replace("_", "\\_"), text)
     return typeset(text)
 
 

@@ -27,6 +27,10 @@ def test_clean(guides: dict[str, Sheet]) -> None:
     assert [sheet.warnings for sheet in guides.values()] == [(), ()]
 
 
+def test_lists_in_lists_need_no_other_signs(small: Path) -> None:
+    assert appended(small, "index.es.md", "\n- uno\n    - dos\n        - tres\n").warnings == ()
+
+
 def test_missing_glyph(small: Path) -> None:
     sheet = appended(small, "index.es.md", "\nUna flecha: →\n")
     assert (sheet.module, sheet.warnings) == (
