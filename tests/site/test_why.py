@@ -94,6 +94,11 @@ def test_it_is_said_whether_the_way_of_counting_decides(asked: Site) -> None:
     assert rows[0][1:] == ["1 (50.0 %)", "1 (44.4 %)", "2 (37.7 %)"]
 
 
+def test_what_organisations_can_teach(asked: Site) -> None:
+    assert "Cómo llevar cuentas. (Trabajadoras del hogar)" in asked.text("why/")
+    assert "How to keep accounts. (Domestic workers)" in asked.text("en/why/")
+
+
 def test_who_is_left_out(asked: Site) -> None:
     page = asked.page("why/")
     text = asked.text("why/")

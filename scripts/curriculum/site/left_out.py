@@ -167,7 +167,7 @@ def _others(draft: Draft, held: Round) -> None:
         said = text.get(w.lang) or next(iter(text.values()))
         lines.append(w("site.why.others.line", text=said, sectors=sectors_of(draft.desk.library, one, w)))
     _below(draft, "site.why.others")
-    draft.add(draft.part("named", lines=lines, invented=held.illustrative))
+    draft.add(draft.part("named", text=w("site.why.others.text"), lines=lines, invented=held.illustrative))
 
 
 def _not_taken(draft: Draft, held: Round) -> None:

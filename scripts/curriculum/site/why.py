@@ -15,6 +15,7 @@ from curriculum.site.draft import Draft
 from curriculum.site.facilitator import downloads
 from curriculum.site.grid import Line, count
 from curriculum.site.left_out import left_out
+from curriculum.site.offers import offers
 from curriculum.site.page import Page
 from curriculum.site.voice import sectors_of
 from curriculum.table import CRITERIA, contested, difference_sentence, percent, points, title, weightings
@@ -56,6 +57,7 @@ def why_page(desk: Desk, lang: str) -> Page:
         if held.voted:
             _ways(draft, held)
         left_out(draft, held)
+        offers(draft, held)
     draft.head("site.why.method", "method")
     draft.add(draft.part("points", points=[("", w(f"site.why.method.{name}", n=SET)) for name in METHOD]))
     draft.head("site.why.record", "record")
