@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -375,8 +375,8 @@ def every_text(library: Library) -> Iterator[Text]:
             yield Text(doc, "docs", None)
 
 
-def visible(folder: Path, key: Callable[[Path], str] = lambda file: file.name) -> list[Path]:
+def visible(folder: Path) -> list[Path]:
     """What people put into a folder, in order; nothing where there is no such folder."""
     if not folder.is_dir():
         return []
-    return sorted((f for f in folder.iterdir() if f.name[0] != "." and f.name.lower() not in LITTER), key=key)
+    return sorted(f for f in folder.iterdir() if f.name[0] != "." and f.name.lower() not in LITTER)

@@ -54,10 +54,6 @@ class Words:
         """Minutes since the start as hours and minutes: 75 is 1:15."""
         return f"{minutes // 60}:{minutes % 60:02}"
 
-    def quote(self, text: str) -> str:
-        """The text in this language's quotation marks."""
-        return self("quote", text=text)
-
     def join(self, parts: list[str]) -> str:
         """A list in a sentence: a, b y c."""
         if len(parts) < 2:

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from curriculum.library import load
-from curriculum.site.build import SiteError, build_site
+from curriculum.site.build import SiteError, _every_language, build_site
 from curriculum.site.stage import stage
 from tests.conftest import TODAY
 
@@ -156,3 +156,11 @@ def test_a_root_may_bring_its_own_looks(small: Path, tmp_path: Path) -> None:
     page = (tmp_path / "out" / "index.html").read_text("utf-8")
     assert "Otra ciudad" in page
     assert "teal" in next((tmp_path / "out" / "assets").glob("site.*.css")).read_text("utf-8")
+
+
+def test_what_mkdocs_warns_of_in_a_further_language_arrives_however_long_it_is(small: Path, tmp_path: Path) -> None:
+    staged = stage(load(small, TODAY), tmp_path / "docs")
+    page = tmp_path / "docs/modules/uno/index.en.md"
+    page.write_text(page.read_text("utf-8") + "".join(f"\n[x](nowhere-at-all-{n}.md)\n" for n in range(2000)), "utf-8")
+    warnings = _every_language(staged, tmp_path / "pages")
+    assert sum("nowhere-at-all" in warning for warning in warnings) == 2000

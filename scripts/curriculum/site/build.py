@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import multiprocessing
 import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -66,9 +66,9 @@ def _every_language(staged: Staged, pages: Path) -> list[str]:
     if not further or (os.cpu_count() or 1) < 2 or "fork" not in multiprocessing.get_all_start_methods():
         return _make(staged, pages, None)
     context = multiprocessing.get_context("fork")
-    answers = context.SimpleQueue()
     workers = [
-        context.Process(target=_send, args=(answers, staged, pages / f".{lang}", lang), daemon=True) for lang in further
+        context.Process(target=_tell, args=(staged, pages / f".{lang}", lang), name=lang, daemon=True)
+        for lang in further
     ]
     for worker in workers:
         worker.start()
@@ -76,7 +76,9 @@ def _every_language(staged: Staged, pages: Path) -> list[str]:
         warnings = _make(staged, pages / ".first", first)
         for worker in workers:
             worker.join()
-            warnings += answers.get() if worker.exitcode == 0 else [f"exit {worker.exitcode}"]
+            told = pages / f".{worker.name}.json"
+            warnings += json.loads(told.read_text("utf-8")) if worker.exitcode == 0 else [f"exit {worker.exitcode}"]
+            told.unlink(missing_ok=True)
     finally:
         for worker in workers:
             worker.terminate()
@@ -86,8 +88,10 @@ def _every_language(staged: Staged, pages: Path) -> list[str]:
     return warnings
 
 
-def _send(answers: SimpleQueue[list[str]], staged: Staged, pages: Path, only: str) -> None:
-    answers.put(_make(staged, pages, only))
+def _tell(staged: Staged, pages: Path, only: str) -> None:
+    """What `_make` answers, left in a file: a pipe that nobody reads yet could fill up and stop the worker for good."""
+    warnings = _make(staged, pages, only)
+    pages.with_name(f"{pages.name}.json").write_text(json.dumps(warnings), "utf-8")
 
 
 def _make(staged: Staged, pages: Path, only: str | None) -> list[str]:
