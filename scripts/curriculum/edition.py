@@ -9,7 +9,7 @@ from functools import cached_property
 from curriculum.address import Route, page_address, paper_route, short_path
 from curriculum.library import Library, Module
 from curriculum.markdown import Mark, plain, prepare, render
-from curriculum.model import Fact, HandoutMeta, Material, MaterialNeed, Question, Source
+from curriculum.model import Fact, HandoutMeta, Icebreaker, Material, MaterialNeed, Question, Source
 from curriculum.words import words
 
 
@@ -24,6 +24,7 @@ class Slot:
     minutes: int
     uses: tuple[str, ...]
     is_break: bool
+    icebreaker: Icebreaker | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,8 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
         title = plain(part.heading.text) if part else w("break") if step.kind == "break" else step.id
         purpose = plain(_purpose(part.text)[0]) if part else ""
         uses = tuple(names[name] for name in step.uses if name in names)
-        slots[step.id] = Slot(step.id, title, purpose, start, step.minutes, uses, step.kind == "break")
+        icebreaker = library.icebreakers.get(step.icebreaker or "")
+        slots[step.id] = Slot(step.id, title, purpose, start, step.minutes, uses, step.kind == "break", icebreaker)
         start += step.minutes
     lead = prepared(page.scan.lead.strip())
     sections = []

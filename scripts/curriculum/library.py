@@ -16,6 +16,8 @@ from curriculum.markdown import Scan, scan
 from curriculum.model import (
     Fact,
     HandoutFront,
+    Icebreaker,
+    LearningPath,
     Material,
     Model,
     ModuleFront,
@@ -43,6 +45,8 @@ LISTS: dict[str, type[Any]] = {
     "organisations": Organisation,
     "materials": Material,
     "glossary": Term,
+    "icebreakers": Icebreaker,
+    "paths": LearningPath,
     "questions": Question,
     "sources": Source,
     "facts": Fact,
@@ -92,6 +96,8 @@ class Library:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     materials: dict[str, Material] = field(default_factory=dict)
     glossary: dict[str, Term] = field(default_factory=dict)
+    icebreakers: dict[str, Icebreaker] = field(default_factory=dict)
+    paths: dict[str, LearningPath] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)

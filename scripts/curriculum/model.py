@@ -118,12 +118,13 @@ class Localised(Model):
 
 
 class Step(Model):
-    """A step of the session; `uses` names materials and handouts needed in it."""
+    """A step of the session; `uses` names materials and handouts needed in it, `icebreaker` one that opens it."""
 
     id: Id
     minutes: Annotated[int, Field(ge=1, le=240), AS_NUMBER]
     kind: Literal["step", "break"] = "step"
     uses: list[Id] = []
+    icebreaker: Id | None = None
 
 
 class Group(Model):
@@ -341,6 +342,36 @@ class Term(Localised):
     id: Id
     avoid: dict[str, list[Text]] = {}
     note: Texts = {}
+
+
+class Icebreaker(Model):
+    """A short activity that opens a step, shared by modules and printed as a card.
+
+    `space` is what it needs: chairs in a circle, people standing, or a floor to move on. `variation` says how somebody
+    who cannot stand, see or hear well takes part.
+    """
+
+    id: Id
+    title: Texts
+    purpose: Texts
+    minutes: Annotated[int, Field(ge=1, le=60), AS_NUMBER]
+    energy: Literal["calm", "medium", "lively"]
+    touch: Yes
+    space: Literal["seated", "standing", "moving"]
+    materials: list[MaterialNeed] = []
+    steps: Annotated[list[Localised], Field(min_length=1)]
+    variation: Texts
+
+
+class LearningPath(Model):
+    """Modules in an order that a group can follow. Each session is one module, or a choice of several."""
+
+    id: Id
+    title: Texts
+    summary: Texts
+    sectors: Annotated[list[Id], Field(min_length=1)]
+    sessions: Annotated[list[Annotated[list[Id], Field(min_length=1)]], Field(min_length=1)]
+    after: Texts = {}  # what comes when all sessions were held
 
 
 class Question(Localised):

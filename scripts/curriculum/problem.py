@@ -18,7 +18,7 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     "mapping": (
         "theme-unknown", "theme-not-prioritised", "sector-unknown", "question-unknown", "material-unknown",
-        "module-unknown", "organisation-unknown", "decision-without-evidence", "need-undecided",
+        "icebreaker-unknown", "module-unknown", "organisation-unknown", "decision-without-evidence", "need-undecided",
     ),
     "text": (
         "step-missing", "heading-skip", "link-broken", "anchor-broken", "image-missing", "image-without-alt",

@@ -14,6 +14,7 @@ RULES = (
     mapping.sector_unknown,
     mapping.question_unknown,
     mapping.material_unknown,
+    mapping.icebreaker_unknown,
     mapping.module_unknown,
     mapping.organisation_unknown,
     mapping.decision_without_evidence,

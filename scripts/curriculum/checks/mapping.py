@@ -1,8 +1,9 @@
-"""Everything that a module names exists: themes, sectors, questions, materials, modules, organisations."""
+"""Everything that a module names exists: themes, sectors, questions, materials, icebreakers, modules, organisations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from curriculum.frontmatter import Document
 from curriculum.library import Library, Module
@@ -21,6 +22,15 @@ def _unknown(
             place = module.document.place(field, index, *below)
             listed = ", ".join(sorted(known)[:12])
             yield problem(module.document.path, place, rule, "unknown", nearest(name, known), name=name, known=listed)
+
+
+def _entries(library: Library, name: str) -> Iterator[tuple[Document, int, Any]]:
+    """Each entry that could be read of a list file of data/, with the file and its index there."""
+    document = library.documents.get(name)
+    read: dict[str, Any] = getattr(library, name)
+    for index, entry in enumerate(document.data if document and isinstance(document.data, list) else []):
+        if document and isinstance(entry, dict) and str(entry.get("id")) in read:
+            yield document, index, read[str(entry.get("id"))]
 
 
 def theme_unknown(library: Library) -> Iterator[Problem]:
@@ -56,21 +66,21 @@ def theme_not_prioritised(library: Library) -> Iterator[Problem]:
 
 
 def sector_unknown(library: Library) -> Iterator[Problem]:
-    """A sector of a module or organisation is an id of data/sectors.yml; a module may also say `all`.
+    """A sector of a module, organisation or learning path is an id of data/sectors.yml.
+
+    A module and a learning path may also say `all`.
 
     Passes: `sectors: [all]`, `sectors: [hogar]`. Fails: `sectors: [hogares]`.
     """
     for module in library.modules.values():
         yield from _unknown(module, "sectors", module.meta.sectors, {"all", *library.sectors}, "sector-unknown")
-    document = library.documents.get("organisations")
-    if not document or not isinstance(document.data, list):
-        return
-    for index, entry in enumerate(document.data):
-        organisation = library.organisations.get(str(entry.get("id"))) if isinstance(entry, dict) else None
-        for number, name in enumerate(organisation.sectors if organisation else []):
-            if name not in library.sectors:
+    listed = [(one, one[2].sectors, set(library.sectors)) for one in _entries(library, "organisations")]
+    listed += [(one, one[2].sectors, {"all", *library.sectors}) for one in _entries(library, "paths")]
+    for (document, index, _), names, allowed in listed:
+        for number, name in enumerate(names):
+            if name not in allowed:
                 place = document.place(index, "sectors", number)
-                near, known = nearest(name, library.sectors), ", ".join(library.sectors)
+                near, known = nearest(name, allowed), ", ".join(sorted(allowed))
                 yield problem(document.path, place, "sector-unknown", "unknown", near, name=name, known=known)
 
 
@@ -100,10 +110,30 @@ def material_unknown(library: Library) -> Iterator[Problem]:
                     near, path = nearest(name, known), module.document.path
                     listed = ", ".join(sorted(known)[:12])
                     yield problem(path, place, "material-unknown", "unknown", near, name=name, known=listed)
+    for document, index, icebreaker in _entries(library, "icebreakers"):
+        for number, need in enumerate(icebreaker.materials):
+            if need.id not in library.materials:
+                place, near = document.place(index, "materials", number, "id"), nearest(need.id, library.materials)
+                listed = ", ".join(sorted(library.materials)[:12])
+                yield problem(document.path, place, "material-unknown", "unknown", near, name=need.id, known=listed)
+
+
+def icebreaker_unknown(library: Library) -> Iterator[Problem]:
+    """The icebreaker of a step is an id of data/icebreakers.yml.
+
+    Passes: `{id: apertura, minutes: 15, icebreaker: telarana}`. Fails: `icebreaker: telarania`.
+    """
+    for module in library.modules.values():
+        for index, step in enumerate(module.meta.steps):
+            if step.icebreaker and step.icebreaker not in library.icebreakers:
+                place, name = module.document.place("steps", index, "icebreaker"), step.icebreaker
+                near, known = nearest(name, library.icebreakers), ", ".join(sorted(library.icebreakers)[:12])
+                path = module.document.path
+                yield problem(path, place, "icebreaker-unknown", "unknown", near, name=name, known=known)
 
 
 def module_unknown(library: Library) -> Iterator[Problem]:
-    """A module that is required, followed or named as successor exists, and no two modules require each other.
+    """A module that is required, followed, named as successor or on a learning path exists; no two require each other.
 
     Passes: `requires: [org-mapa-de-poder]`. Fails: `requires: [org-mapa]`; a requires b and b requires a.
     """
@@ -120,6 +150,13 @@ def module_unknown(library: Library) -> Iterator[Problem]:
             if path:
                 place, circle = module.document.place("requires", index), " → ".join([module.id, *path])
                 yield problem(module.document.path, place, "module-unknown", "circle", circle=circle)
+    for document, index, learning_path in _entries(library, "paths"):
+        for session, choice in enumerate(learning_path.sessions):
+            for number, name in enumerate(choice):
+                if name not in library.module_names:
+                    place = document.place(index, "sessions", session, number)
+                    near, known = nearest(name, library.module_names), ", ".join(sorted(library.module_names)[:12])
+                    yield problem(document.path, place, "module-unknown", "unknown", near, name=name, known=known)
 
 
 def _way(library: Library, start: str, goal: str) -> list[str]:
