@@ -7,9 +7,10 @@ from datetime import date
 from functools import cached_property
 
 from curriculum.address import Route, page_address, paper_route, short_path
+from curriculum.citation import Citations, CitedFact
 from curriculum.library import Library, Module
-from curriculum.markdown import Mark, plain, prepare, render
-from curriculum.model import Fact, HandoutMeta, Icebreaker, Material, MaterialNeed, Question, Source
+from curriculum.markdown import plain, prepare, render
+from curriculum.model import HandoutMeta, Icebreaker, Material, MaterialNeed, Question
 from curriculum.words import words
 
 
@@ -58,17 +59,6 @@ class Card:
     @cached_property
     def back(self) -> str:
         return render(self.back_text)
-
-
-@dataclass(frozen=True)
-class CitedFact:
-    """A fact with the number it is cited by on this page (1, 2, … in order of first citation)."""
-
-    number: int
-    fact: Fact
-    text: str
-    sources: tuple[tuple[Source, str], ...]  # each with its article, or ""
-    pending: bool  # every citation of it on this page says that it is past its review
 
 
 @dataclass(frozen=True)
@@ -157,7 +147,7 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
     page = module.pages[text_lang]
     meta = module.meta
     w = words(lang)
-    cited = _Cited(library, lang)
+    cited = Citations(library, lang)
 
     def prepared(text: str, folder: str = module.path) -> str:
         return prepare(text, words(text_lang), cited.mark, lambda link: route(module, lang, folder, link))
@@ -217,43 +207,6 @@ def _material(material: Material, need: MaterialNeed, lang: str) -> str:
     return words(lang)(f"material.per-{need.per}", n=need.count, name=name)
 
 
-class _Cited:
-    """Numbers the facts of a page in the order in which they are first cited."""
-
-    def __init__(self, library: Library, lang: str) -> None:
-        self.library = library
-        self.lang = lang
-        self.numbers: dict[str, int] = {}
-        self.settled: set[str] = set()
-
-    def mark(self, citation: Mark) -> str:
-        """The citation's number, linked to the fact in the page's list; for a pending one, also the date."""
-        name, w = citation.name, words(self.lang)
-        number = self.numbers.setdefault(name, len(self.numbers) + 1)
-        label = w("cite.label", n=number)
-        if not citation.rest:
-            self.settled.add(name)
-        html = f'<sup class="cite"><a href="#fact-{name}" aria-label="{label}">{number}</a></sup>'
-        if citation.rest and name in self.library.facts:
-            date = w.date(self.library.facts[name].valid_as_of)
-            # The styles leave it out of words to be read aloud, which carry their date themselves.
-            html += f'<span class="pending"> ({w("cite.pending", date=date)})</span>'
-        return html
-
-    def facts(self) -> tuple[CitedFact, ...]:
-        found = []
-        for name, number in self.numbers.items():
-            if fact := self.library.facts.get(name):
-                sources = tuple(
-                    (self.library.sources[one.id], one.article or "")
-                    for one in fact.sources
-                    if one.id in self.library.sources
-                )
-                pending = name not in self.settled
-                found.append(CitedFact(number, fact, fact.text[self.lang], sources, pending))
-        return tuple(found)
-
-
 def _purpose(text: str) -> tuple[str, str]:
     """A step's first paragraph, which is its purpose, and the rest; no purpose where it starts with anything else."""
     first, _, rest = text.strip("\n").partition("\n\n")
@@ -268,7 +221,7 @@ def _handout(library: Library, module: Module, meta: HandoutMeta, lang: str, rou
         return None
     text_lang = lang if lang in pages else next(code for code in library.languages if code in pages)
     page = pages[text_lang]
-    cited = _Cited(library, lang)
+    cited = Citations(library, lang)
     w = words(text_lang)
     folder = f"{module.path}/handouts"
 

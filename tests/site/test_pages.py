@@ -223,3 +223,9 @@ def test_every_word_of_the_site_is_in_every_language() -> None:
     spanish, english = (re.findall(r'^msgid "(.+)"', text, re.MULTILINE) for text in texts)
     assert spanish == english
     assert len(spanish) == len(set(spanish))
+
+
+def test_a_written_page_lists_the_facts_it_cites_in_the_readers_language(site: Site) -> None:
+    assert site.page("about/").select_one(".cite a")["href"] == "#fact-F01"  # type: ignore[index]
+    assert "La ley inventada dice una cosa." in site.page("about/").select_one("#fact-F01").get_text()  # type: ignore[union-attr]
+    assert "The invented law says one thing." in site.page("en/about/").select_one("#fact-F01").get_text()  # type: ignore[union-attr]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from curriculum.edition import Card, CitedFact, Edition, Handout
+from curriculum.citation import CitedFact
+from curriculum.edition import Card, Edition, Handout
 from curriculum.print.text import inside, tidy
 from curriculum.words import Words
 

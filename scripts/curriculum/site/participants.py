@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from curriculum.edition import CitedFact, Edition, Handout
+from curriculum.citation import CitedFact
+from curriculum.edition import Edition, Handout
 from curriculum.markdown import scan
 from curriculum.site.desk import Desk
 from curriculum.site.draft import plain

@@ -21,8 +21,10 @@ import re
 from collections import Counter
 
 from curriculum.address import external, resolve
+from curriculum.article import article
+from curriculum.citation import CitedFact
 from curriculum.library import Library
-from curriculum.markdown import Link, prepare
+from curriculum.markdown import Link
 from curriculum.problem import RULES
 from curriculum.site.desk import Desk
 from curriculum.site.draft import Draft
@@ -39,10 +41,11 @@ def written(desk: Desk, place: str, lang: str) -> Page:
     library = desk.library
     name = place.rstrip("/") or "index"
     w = words(lang)
-    docs = library.docs.get(name, {})
-    text_lang = lang if lang in docs or not docs else desk.places[place][0]
-    if doc := docs.get(text_lang):
-        title, summary, text, source = doc.front.title, doc.front.summary or "", doc.document.body, doc.path
+    facts: tuple[CitedFact, ...] = ()
+    text_lang = lang
+    if doc := article(library, name, lang, lambda link: _route(library, place, lang, link)):
+        title, summary, text, source = doc.title, doc.summary, doc.text, doc.path
+        text_lang, facts = doc.text_lang, doc.facts
     elif name == "index":
         title, summary, source = library.platform.name[lang], library.platform.publisher[lang], "data/platform.yml"
         text = "<!-- doors -->\n\n<!-- modules -->"
@@ -66,8 +69,10 @@ def written(desk: Desk, place: str, lang: str) -> Page:
     draft.begin(title, summary, [])
     if library.platform.illustrative and name in ("index", "themes") and "illustrative" not in blocks:
         draft.add(draft.part("illustrative"))
-    text = prepare(text, words(text_lang), lambda citation: "", lambda link: _route(library, place, lang, link))
     draft.add(draft.text(BLOCK.sub(lambda found: f"\n{_block(draft, found[1])}\n", text).strip()))
+    if facts:
+        draft.head("site.facts", "facts")
+        draft.add(draft.part("facts", facts=facts))
     if "report" not in blocks:
         draft.add(draft.report())
     return draft.page()
