@@ -33,6 +33,7 @@ from curriculum.model import (
     texts,
 )
 from curriculum.problem import START, Problem, nearest, problem
+from curriculum.session import Session
 from curriculum.validate import validate
 
 M = TypeVar("M", bound=Model)
@@ -50,6 +51,11 @@ LISTS: dict[str, type[Any]] = {
     "questions": Question,
     "sources": Source,
     "facts": Fact,
+}
+# Folders of data/ with a file an object: its model, and where the library keeps them.
+FOLDERS: dict[str, tuple[type[Any], str]] = {
+    "needs": (Consultation, "consultations"),
+    "sessions": (Session, "sessions"),
 }
 REQUIRED = ("platform", "sectors", "themes")
 # What operating systems leave behind.
@@ -104,6 +110,7 @@ class Library:
     documents: dict[str, Document] = field(default_factory=dict)  # of data/, by name without suffix
     # By file name without suffix; their documents are in `documents` as needs/<name>.
     consultations: dict[str, Consultation] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)  # in the same way, as sessions/<name>
     modules: dict[str, Module] = field(default_factory=dict)
     module_names: set[str] = field(default_factory=set)  # also those that could not be read
     orphans: list[Text] = field(default_factory=list)  # texts of modules whose module.yml could not be read
@@ -161,8 +168,8 @@ def _load_data(library: Library) -> None:
     for file in visible(folder):
         path = f"data/{file.name}"
         name = file.stem
-        if file.is_dir() and file.name == "needs":
-            _load_consultations(library, file)
+        if file.is_dir() and file.name in FOLDERS:
+            _load_folder(library, file)
             continue
         if file.is_dir() or file.suffix != ".yml" or name not in {*LISTS, "platform"}:
             near = nearest(file.name, [f"{known}.yml" for known in (*LISTS, "platform")])
@@ -185,8 +192,9 @@ def _load_data(library: Library) -> None:
             real = [decision for decision in theme.decisions if not decision.illustrative]
             library.themes[name] = theme.model_copy(update={"decisions": real})
     for name, document in library.documents.items():
-        if name.startswith("needs/"):
-            if one := library.consultations.get(name.removeprefix("needs/")):
+        kind, _, stem = name.partition("/")
+        if stem:
+            if one := getattr(library, FOLDERS[kind][1]).get(stem):
                 library.problems += _languages(library, document, one)
             continue
         if name == "platform":
@@ -199,21 +207,23 @@ def _load_data(library: Library) -> None:
                 library.problems += _languages(library, document, known, index)
 
 
-def _load_consultations(library: Library, folder: Path) -> None:
+def _load_folder(library: Library, folder: Path) -> None:
+    """Read a folder of data/ in which each file is one object of its model."""
+    model, attribute = FOLDERS[folder.name]
     for file in visible(folder):
-        path = f"data/needs/{file.name}"
+        path = f"data/{folder.name}/{file.name}"
         if file.suffix != ".yml" or not file.is_file() or file.is_symlink():
-            library.problems.append(problem(path, START, "file-unexpected", "needs"))
+            library.problems.append(problem(path, START, "file-unexpected", folder.name))
             continue
         document, problems = read_yaml(file, path)
         library.problems += problems
         if problems and document.data is None:
             continue
-        consultation, problems = validate(document, Consultation)
+        one, problems = validate(document, model)
         library.problems += problems
-        if consultation:
-            library.documents[f"needs/{file.stem}"] = document
-            library.consultations[file.stem] = consultation
+        if one:
+            library.documents[f"{folder.name}/{file.stem}"] = document
+            getattr(library, attribute)[file.stem] = one
 
 
 def _entries(library: Library, document: Document, model: type[M]) -> dict[str, M]:

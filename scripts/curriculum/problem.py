@@ -18,7 +18,8 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     "mapping": (
         "theme-unknown", "theme-not-prioritised", "sector-unknown", "question-unknown", "material-unknown",
-        "icebreaker-unknown", "module-unknown", "organisation-unknown", "decision-without-evidence", "need-undecided",
+        "icebreaker-unknown", "module-unknown", "organisation-unknown", "session-unknown", "decision-without-evidence",
+        "need-undecided",
     ),
     "text": (
         "step-missing", "heading-skip", "link-broken", "anchor-broken", "image-missing", "image-without-alt",

@@ -7,6 +7,7 @@ from typing import Any
 from curriculum.consultation import Consultation
 from curriculum.library import LISTS
 from curriculum.model import ModuleMeta, Platform
+from curriculum.session import Session
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -15,6 +16,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "module": ModuleMeta.model_json_schema(),
         "platform": Platform.model_json_schema(),
         "consultation": Consultation.model_json_schema(),
+        "session": Session.model_json_schema(),
     }
     for name, model in LISTS.items():
         item = model.model_json_schema(ref_template="#/$defs/{model}")

@@ -35,6 +35,9 @@ VARIANTS = {
     "language": "language",
     "email": "email",
     "phone": "phone",
+    "clock": "clock",
+    "few": "few",
+    "currency": "currency",
     "group-order": "group-order",
     "name-without-consent": "name-without-consent",
 }

@@ -9,6 +9,7 @@ from curriculum.problem import Problem
 RULES = (
     reading.field_invalid,
     reading.consultation_invalid,
+    reading.session_invalid,
     mapping.theme_unknown,
     mapping.theme_not_prioritised,
     mapping.sector_unknown,
@@ -17,6 +18,8 @@ RULES = (
     mapping.icebreaker_unknown,
     mapping.module_unknown,
     mapping.organisation_unknown,
+    mapping.session_unknown,
+    mapping.session_mapping,
     mapping.decision_without_evidence,
     mapping.need_undecided,
     text.step_missing,

@@ -10,6 +10,7 @@ from curriculum.library import Library, Module
 from curriculum.model import Decision
 from curriculum.needs import decisions, differences, rounds
 from curriculum.problem import Place, Problem, nearest, problem
+from curriculum.session import Session
 
 
 def _unknown(
@@ -157,6 +158,79 @@ def module_unknown(library: Library) -> Iterator[Problem]:
                     place = document.place(index, "sessions", session, number)
                     near, known = nearest(name, library.module_names), ", ".join(sorted(library.module_names)[:12])
                     yield problem(document.path, place, "module-unknown", "unknown", near, name=name, known=known)
+
+
+def session_unknown(library: Library) -> Iterator[Problem]:
+    """A change of a module was made after sessions that are written down, and a file of results is of such a session.
+
+    Passes: `after: [2026-08-16-hogar]` where data/sessions/2026-08-16-hogar.yml has a record. Fails: no such file.
+    """
+    held = {name for name, one in library.sessions.items() if one.record}
+    for module in library.modules.values():
+        for index, change in enumerate(module.meta.changes):
+            for number, name in enumerate(change.after):
+                if name not in held:
+                    place, near = module.document.place("changes", index, "after", number), nearest(name, held)
+                    yield problem(module.document.path, place, "session-unknown", "unknown", near, name=name)
+
+
+def _sessions(library: Library) -> Iterator[tuple[Session, Document]]:
+    for name, one in library.sessions.items():
+        yield one, library.documents[f"sessions/{name}"]
+
+
+def _in_session(
+    document: Document, name: str, known: Iterable[str], rule: str, *where: str | int, variant: str = "unknown"
+) -> Iterator[Problem]:
+    """A problem where a session names something that is not known."""
+    known = sorted(known)
+    if name not in known:
+        place, listed = document.place(*where), ", ".join(known[:12])
+        yield problem(document.path, place, rule, variant, nearest(name, known), name=name, known=listed)
+
+
+def session_mapping(library: Library) -> Iterator[Problem]:
+    """Organisations, modules, steps and questions that a session names exist, and are those of the session.
+
+    Passes: `modules: [hog-registro-imss]` and `breaks: [{after: hog-registro-imss, minutes: 15}]`. Fails: a pause after
+    a module of another session; minutes of a step that the module does not have.
+    """
+    for one, document in _sessions(library):
+        for index, name in enumerate(one.organisations):
+            yield from _in_session(
+                document, name, library.organisations, "organisation-unknown", "organisations", index
+            )
+        for index, name in enumerate(one.modules):
+            yield from _in_session(document, name, library.module_names, "module-unknown", "modules", index)
+        for index, pause in enumerate(one.breaks):
+            where = ("breaks", index, "after")
+            yield from _in_session(document, pause.after, one.modules, "module-unknown", *where, variant="not-here")
+        if one.record is None:
+            continue
+        for name, minutes in one.record.minutes.items():
+            at = ("record", "minutes", name)
+            yield from _in_session(document, name, one.modules, "module-unknown", *at, variant="not-here")
+            for step in minutes:
+                yield from _step(library, document, name, step, *at, step)
+        named = [("requests", index, each.module) for index, each in enumerate(one.record.requests)]
+        named += [("said", index, each.module) for index, each in enumerate(one.record.said) if each.module]
+        named += [("stories", index, each.module) for index, each in enumerate(one.record.stories) if each.module]
+        for field, index, name in named:
+            here: tuple[str | int, ...] = ("record", field, index, "module")
+            yield from _in_session(document, name, one.modules, "module-unknown", *here, variant="not-here")
+        for index, request in enumerate(one.record.requests):
+            if request.step:
+                yield from _step(library, document, request.module, request.step, "record", "requests", index, "step")
+        for index, said in enumerate(one.record.said):
+            here = ("record", "said", index, "question")
+            yield from _in_session(document, said.question, library.questions, "question-unknown", *here)
+
+
+def _step(library: Library, document: Document, module: str, step: str, *where: str | int) -> Iterator[Problem]:
+    found = library.modules.get(module)
+    if found:
+        ids = [one.id for one in found.meta.steps]
+        yield from _in_session(document, step, ids, "module-unknown", *where, variant="no-step")
 
 
 def _way(library: Library, start: str, goal: str) -> list[str]:

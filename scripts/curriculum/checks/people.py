@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from curriculum.consultation import Consultation
+from curriculum.consultation import Consultation, Participants
 from curriculum.frontmatter import Document
 from curriculum.library import Library
 from curriculum.model import texts
 from curriculum.problem import Problem, problem
+from curriculum.session import Session
 
 SMALLEST = 5
+PARTS = ("women", "men", "other", "age_60_plus", "indigenous_language")
 # Each finds one kind of trace of a person in free text. Names are found by the titles that come before them.
 TRACES = {
     "email": re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE),
@@ -31,17 +33,34 @@ TRACES = {
 }
 
 
+def _told(library: Library) -> Iterator[tuple[Consultation | Session, Document]]:
+    """Everything that tells of people: consultations and sessions."""
+    for name, one in library.consultations.items():
+        yield one, library.documents[f"needs/{name}"]
+    for name, session in library.sessions.items():
+        yield session, library.documents[f"sessions/{name}"]
+
+
+def _counted(library: Library) -> Iterator[tuple[Participants, Document, tuple[str, ...]]]:
+    """Every count of people, with where it stands."""
+    for name, one in library.consultations.items():
+        yield one.participants, library.documents[f"needs/{name}"], ("participants",)
+    for name, session in library.sessions.items():
+        if session.record:
+            yield session.record.attendance, library.documents[f"sessions/{name}"], ("record", "attendance")
+
+
 def _consultations(library: Library) -> Iterator[tuple[str, Consultation, Document]]:
     for name, one in library.consultations.items():
         yield name, one, library.documents[f"needs/{name}"]
 
 
 def personal_data(library: Library) -> Iterator[Problem]:
-    """No free text of a consultation names or leads to a person.
+    """No free text of a consultation or session names or leads to a person.
 
     Passes: `es: "A las compañeras del turno de noche no les alcanza."` Fails: `es: "Doña Rosa, 55 1234 5678"`.
     """
-    for _, one, document in _consultations(library):
+    for one, document in _told(library):
         for where, text in texts(one):
             for lang, words in text.items():
                 for kind, pattern in TRACES.items():
@@ -56,16 +75,17 @@ def small_count(library: Library) -> Iterator[Problem]:
 
     Passes: `{total: 20, women: 13, men: 7}`, `{total: 20}`. Fails: `{total: 20, women: 17, men: 3}`.
     """
-    for _, one, document in _consultations(library):
-        for name in ("women", "men", "other", "age_60_plus", "indigenous_language"):
-            part = getattr(one.participants, name)
+    for people, document, where in _counted(library):
+        for name in PARTS:
+            part = getattr(people, name)
             # What is left over is as telling as what is written.
-            rest = one.participants.total - part if part is not None else 0
+            rest = people.total - part if part is not None else 0
             for count in (part, rest):
                 if count is not None and 0 < count < SMALLEST:
-                    place = document.place("participants", name)
+                    place = document.place(*where, name)
                     yield problem(document.path, place, "small-count", "people", field=name, count=count)
                     break
+    for _, one, document in _consultations(library):
         split = one.participants.women is not None and one.participants.men is not None
         for index, line in enumerate(one.dots):
             if (line.women is not None or line.men is not None) and not split:
@@ -89,6 +109,20 @@ def quote_without_consent(library: Library) -> Iterator[Problem]:
             if evidence.consent == "none":
                 place = document.place("evidence", index, key=True)
                 yield problem(document.path, place, "quote-without-consent", "quote")
+    for name, session in library.sessions.items():
+        if session.record is None:
+            continue
+        record, document = session.record, library.documents[f"sessions/{name}"]
+        quotes = [("said", index, said.consent) for index, said in enumerate(record.said)]
+        quotes += [("stories", index, story.consent) for index, story in enumerate(record.stories)]
+        if quotes and (record.consent.notice == "none" or record.consent.quotes == "none"):
+            place = document.place("record", "consent", "quotes")
+            yield problem(document.path, place, "quote-without-consent", "group")
+            continue
+        for field, index, consent in quotes:
+            if consent == "none":
+                place = document.place("record", field, index, key=True)
+                yield problem(document.path, place, "quote-without-consent", "quote")
 
 
 def totals_mismatch(library: Library) -> Iterator[Problem]:
@@ -97,17 +131,18 @@ def totals_mismatch(library: Library) -> Iterator[Problem]:
     Passes: 20 people with 3 dots each give up to 60 dots. Fails: 61 dots; `women: 13, men: 6` of 20; women's and men's
     dots that are not the theme's.
     """
-    for _, one, document in _consultations(library):
-        people = one.participants
+    for people, document, where in _counted(library):
         parts = [part for part in (people.women, people.men, people.other) if part is not None]
         if parts and (sum(parts) > people.total or (len(parts) > 1 and sum(parts) != people.total)):
-            place = document.place("participants", "total")
+            place = document.place(*where, "total")
             yield problem(document.path, place, "totals-mismatch", "people", "", sum=sum(parts), total=people.total)
         for name in ("age_60_plus", "indigenous_language"):
             part = getattr(people, name)
             if part is not None and part > people.total:
-                place = document.place("participants", name)
+                place = document.place(*where, name)
                 yield problem(document.path, place, "totals-mismatch", "people", "", sum=part, total=people.total)
+    for _, one, document in _consultations(library):
+        people = one.participants
         if one.votes and one.dots_per_person is None:
             yield problem(document.path, document.place("dots", key=True), "totals-mismatch", "no-dots-per-person")
         elif one.dots_per_person and one.votes > people.total * one.dots_per_person:

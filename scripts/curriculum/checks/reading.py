@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from curriculum.frontmatter import Document
 from curriculum.library import Library
 from curriculum.problem import Problem, problem
+from curriculum.schedule import begin, exists, schedule
+
+DAY = 24 * 60  # minutes
 
 
 def field_invalid(library: Library) -> Iterator[Problem]:
@@ -77,6 +81,57 @@ def consultation_invalid(library: Library) -> Iterator[Problem]:
             if line.theme and line.theme in themes[: sum(1 for earlier in one.dots[:index] if earlier.theme)]:
                 place = document.place("dots", index, "theme")
                 yield problem(document.path, place, "field-invalid", "same-id", field="theme", value=line.theme)
+
+
+def session_invalid(library: Library) -> Iterator[Problem]:
+    """A session lies in the file named after its day, starts at an hour that exists, and is recorded once it is past.
+
+    Passes: data/sessions/2026-08-16-hogar.yml of that day, with a record of 95 minutes. Fails: a record of a day to
+    come; minutes that exceed the day; 02:30 on the night the clocks leap from 2 to 3; `declined` without a reason.
+    """
+    zone = ZoneInfo(library.platform.timezone)
+    for name, one in library.sessions.items():
+        document = library.documents[f"sessions/{name}"]
+
+        def wrong(variant: str, *where: str | int, document: Document = document, **values: str | int) -> Problem:
+            return problem(document.path, document.place(*where), "field-invalid", variant, "", **values)
+
+        if not name.startswith(f"{one.date}-"):
+            yield wrong("session-name", "date", value=f"{one.date}-…yml")
+        if not exists(begin(one, zone)):
+            yield wrong("no-such-time", "start", value=f"{one.start:%H:%M}", zone=library.platform.timezone)
+        for field, names in (("modules", one.modules), ("organisations", one.organisations)):
+            for index, each in enumerate(names):
+                if each in names[:index]:
+                    yield wrong("same-id", field, index, field=field, value=each)
+        planned = schedule(library, one).minutes
+        if planned > DAY:
+            yield wrong("past-a-day", "modules", minutes=planned)
+        if one.record is None:
+            continue
+        if one.date > library.today:
+            yield wrong("future", "date", field="date", value=str(one.date))
+        if one.cancelled:
+            yield wrong("cancelled-and-held", "cancelled")
+        real = sum(minutes for steps in one.record.minutes.values() for minutes in steps.values())
+        if real > DAY:
+            yield wrong("past-a-day", "record", "minutes", minutes=real)
+        for index, request in enumerate(one.record.requests):
+            if bool(request.declined) != bool(request.reason):
+                yield wrong(
+                    "declined-reason", "record", "requests", index, "declined" if request.declined else "reason"
+                )
+        for index, agreement in enumerate(one.record.agreements):
+            where: tuple[str | int, ...] = ("record", "agreements", index)
+            if bool(agreement.kept) != bool(agreement.asked):
+                yield wrong("kept-and-asked", *where, "kept" if agreement.kept else "asked")
+            if agreement.due < one.date:
+                yield wrong("before-session", *where, "due", field="due", value=str(agreement.due))
+            if agreement.asked and not one.date <= agreement.asked <= library.today:
+                yield wrong("not-between", *where, "asked", field="asked", value=str(agreement.asked))
+        for index, story in enumerate(one.record.stories):
+            if not one.date <= story.told <= library.today:
+                yield wrong("not-between", "record", "stories", index, "told", field="told", value=str(story.told))
 
 
 def _version(text: str) -> tuple[int, ...]:
