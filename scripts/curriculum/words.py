@@ -37,6 +37,10 @@ class Words:
     def __contains__(self, key: str) -> bool:
         return key in self.texts
 
+    def forms(self, key: str) -> tuple[str, ...]:
+        """The forms of a text for one and for several, their `{name}` places open: for a script to fill in."""
+        return self.texts[key]
+
     def date(self, day: date) -> str:
         """A long date: 21 de noviembre de 2026, 21 November 2026."""
         return format_date(day, "long", locale=self.locale)

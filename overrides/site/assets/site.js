@@ -63,26 +63,5 @@
       if (starts.value) clock();
       starts.addEventListener("input", clock);
     }
-
-    // The list of modules for one sector.
-    var sector = one("#sector");
-    if (sector) {
-      var list = sector.closest(".module-list");
-      var show = function () {
-        all(".module-card", list).forEach(function (card) {
-          var of = card.dataset.sectors.split(" ");
-          card.hidden = !!sector.value && of.indexOf(sector.value) < 0 && of.indexOf("all") < 0;
-        });
-        var empty = true;
-        all("section", list).forEach(function (group) {
-          group.hidden = !one(".module-card:not([hidden])", group);
-          empty = empty && group.hidden;
-        });
-        one(".none", list).hidden = !empty;
-      };
-      sector.parentNode.hidden = false;
-      sector.addEventListener("change", show);
-      show();
-    }
   });
 })();

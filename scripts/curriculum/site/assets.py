@@ -1,6 +1,7 @@
-"""What pages load besides their text: the stylesheet, the script, the faces, the sign of the site.
+"""What pages load besides their text: stylesheets, scripts, the faces, the sign of the site.
 
-Each is named after its content, so that a browser may keep it for ever and asks again only when it has changed.
+site.css and site.js are every page's; any other stylesheet or script in overrides/site/assets is loaded by the pages
+that name it among their `extras`. Each is named after its content, so that a browser may keep it for ever and asks again only when it has changed.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ ICON = re.compile(r'url\("?icons/([\w-]+)\.svg"?\)')
 
 @dataclass(frozen=True)
 class Assets:
-    """The staged files by path, and which of them every page asks for."""
+    """The staged files by path, and which of them pages ask for; stylesheets and scripts by their plain name."""
 
     files: dict[str, bytes]
-    stylesheet: str
-    script: str
+    styles: dict[str, str]
+    scripts: dict[str, str]
     preload: tuple[str, ...]
     sign: str
 
@@ -46,16 +47,21 @@ def assets(root: Path, characters: Iterable[str], kept: Path) -> Assets:
         name, content = _face(face, LETTERS.union(characters), kept)
         files[name] = content
         faces[face] = name
-    css = ICON.sub(lambda found: _drawing(root, found[1]), _source(root, "site.css").decode())
     rules = "".join(
         f'@font-face{{font-family:"Atkinson Hyperlegible";font-weight:{weight};font-style:{style};font-display:swap;'
         f'src:url("{Path(faces[face]).name}") format("woff2")}}\n'
         for face, weight, style in FACES
     )
-    stylesheet = _named("assets/site", ".css", (rules + _small(css)).encode(), files)
-    script = _named("assets/site", ".js", _source(root, "site.js"), files)
-    sign = _named("assets/sign", ".svg", _source(root, "sign.svg"), files)
-    return Assets(files, stylesheet, script, (faces["Regular"], faces["Bold"]), sign)
+    styles = {}
+    for name, source in _sources(root, ".css").items():
+        css = ICON.sub(lambda found: _drawing(root, found[1]), source.decode())
+        small = (rules if name == "site" else "") + _small(css)
+        styles[name] = _named(f"assets/{name}", ".css", small.encode(), files)
+    scripts = {
+        name: _named(f"assets/{name}", ".js", source, files) for name, source in _sources(root, ".js").items()
+    }
+    sign = _named("assets/sign", ".svg", _sources(root, ".svg")["sign"], files)
+    return Assets(files, styles, scripts, (faces["Regular"], faces["Bold"]), sign)
 
 
 def _named(stem: str, suffix: str, content: bytes, files: dict[str, bytes]) -> str:
@@ -64,9 +70,10 @@ def _named(stem: str, suffix: str, content: bytes, files: dict[str, bytes]) -> s
     return name
 
 
-def _source(root: Path, name: str) -> bytes:
-    """A file of overrides/site/assets: the root's own, else the tool's."""
-    return next(file for folder in folders(root, "assets") if (file := folder / name).is_file()).read_bytes()
+def _sources(root: Path, suffix: str) -> dict[str, bytes]:
+    """The files of overrides/site/assets by plain name: the root's own in place of the tool's."""
+    found = [file for folder in reversed(folders(root, "assets")) for file in sorted(folder.glob(f"*{suffix}"))]
+    return {file.stem: file.read_bytes() for file in found}
 
 
 def _drawing(root: Path, name: str) -> str:

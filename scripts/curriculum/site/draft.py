@@ -31,6 +31,7 @@ class Draft:
     changed: date | None = None
     nav: str = ""
     listed: bool = True
+    extras: tuple[str, ...] = ()
     blocks: list[str] = field(default_factory=list)
 
     @cached_property
@@ -126,6 +127,7 @@ class Draft:
             nav=self.nav,
             alternates=self.desk.places[self.place],
             listed=self.listed,
+            extras=self.extras,
         )
 
 

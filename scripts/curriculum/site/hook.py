@@ -7,6 +7,7 @@ names, address, languages and Markdown extensions, and adds after the build what
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,18 @@ from curriculum.library import Library, load
 from curriculum.markdown import EXTENSION_CONFIGS, EXTENSIONS
 from curriculum.site.finish import finish
 from curriculum.site.links import edit_address, staged_file, way
+from curriculum.site.menu import Entry, site_map
 from curriculum.site.parts import folders, icon
 from curriculum.site.stage import Staged, stage
 from curriculum.words import words
 
 WATCHED = ("modules", "data", "docs")
+# What Material's shell puts around the blocks for its own script, which is not loaded: invalid HTML, in part.
+SHELL = re.compile(
+    r'\s*<input class="md-toggle".*?</label>|\s*<div data-md-component="(skip|announce)">\s*</div>'
+    r'|\s*<div class="md-dialog".*?</div>\s*</div>| data-md-component="\w+"',
+    re.DOTALL,
+)
 
 
 @plugins.event_priority(50)  # before static-i18n, which is at -100
@@ -49,7 +57,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_url = config.site_url or _with_slash(platform.site_url)
     config.markdown_extensions = list(EXTENSIONS)
     config.mdx_configs = dict(EXTENSION_CONFIGS)
-    config.extra_css = [staged.assets.stylesheet]
+    config.extra_css = [staged.assets.styles["site"]]
     config.theme.static_templates.discard("sitemap.xml")
     looks = [str(folder) for folder in folders(staged.library.root)]
     config.theme.dirs = [*looks, *(folder for folder in config.theme.dirs if folder not in looks)]
@@ -132,6 +140,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    return SHELL.sub("", output)
+
+
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
     """What 404.html needs. It stands for no page: both languages, links from the root of the site."""
     library: Library = config.extra["staged"].library
@@ -143,7 +155,7 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """One 404.html, written with the first language."""
     i18n: Any = config.plugins["i18n"]
-    return "" if i18n.building else output
+    return "" if i18n.building else SHELL.sub("", output)
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -168,8 +180,10 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
         alternates=[
             (code, _address(library, place, code)) for code in staged.texts[place] if site and text_lang == lang
         ],
-        menu=[_entry(item, page) for item in nav.items if isinstance(item, Page)],
+        # The name of the site in the corner leads home.
+        menu=[_entry(item, page) for item in nav.items if isinstance(item, Page) and item.meta["kind"] != "home"],
         sections=list(page.toc),
+        site_map=_site_map(config, lang),
     )
     # The theme would make its own skip link and table of contents of it.
     page.toc = TableOfContents([])
@@ -178,9 +192,16 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
 
 def _entry(item: Page, page: Page) -> tuple[str, str, str]:
     """A page of the menu as seen from another: its label, the way to it, whether the reader is there or below."""
-    below = item.url and not item.is_homepage and page.url.startswith(item.url) and item.meta["kind"] != "home"
+    below = page.url.startswith(item.url)
     current = "page" if item == page else "true" if below else ""
     return item.meta.get("nav") or item.meta["title"], way(item.url, page.url), current
+
+
+def _site_map(config: MkDocsConfig, lang: str) -> list[tuple[str, list[Entry]]]:
+    maps: dict[str, list[tuple[str, list[Entry]]]] = config.extra.setdefault("maps", {})
+    if lang not in maps:
+        maps[lang] = site_map(config.extra["staged"].pages, lang)
+    return maps[lang]
 
 
 def _address(library: Library, place: str, lang: str) -> str | None:
@@ -197,7 +218,6 @@ def _common(config: MkDocsConfig, lang: str) -> dict[str, Any]:
         "assets": staged.assets,
         "icon": lambda name: icon(staged.library.root, name),
         "speak": words,
-        "has_about": "about" in staged.library.docs,
     }
 
 

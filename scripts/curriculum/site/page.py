@@ -12,7 +12,8 @@ class Page:
     """`place` is the same in every language ("modules/x/", "" for home); `path` is where it is in this one.
 
     `lang` is the reader's language, `text_lang` that of the text. `source` is the file that people edit, relative to
-    the root, or "". `alternates` are the languages in which the page has a text of its own.
+    the root, or "". `alternates` are the languages in which the page has a text of its own. `extras` name the stylesheets
+    and scripts of overrides/site/assets that this page needs beside those of every page.
     """
 
     place: str
@@ -29,6 +30,7 @@ class Page:
     nav: str = ""
     alternates: tuple[str, ...] = ()
     listed: bool = True
+    extras: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -57,6 +59,7 @@ class Page:
             "source": self.source,
             "version": self.version,
             "noindex": not self.indexed,
+            "extras": list(self.extras),
         }
         front |= {key: value for key, value in optional.items() if value}
         # JSON scalars are YAML scalars.

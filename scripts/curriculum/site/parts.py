@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 
 from curriculum.address import page_path
 from curriculum.library import Library
+from curriculum.site.facet import facets
 from curriculum.site.links import way
-from curriculum.words import words
+from curriculum.words import Words, words
 
 TOOL = Path(__file__).resolve().parents[3]
 SITE = Path("overrides/site")
@@ -55,6 +56,7 @@ def environment(library: Library) -> Environment:
         library=library,
         today=library.today,
         icon=lambda name: icon(library.root, name),
+        facets=lambda edition: facets(library, edition),
     )
     return env
 
@@ -63,10 +65,9 @@ def parts_of(env: Environment, library: Library, lang: str, place: str) -> Part:
     """The parts as they are written on the page `place` in a language: links are relative to it."""
     here = page_path(library, place, lang)
     w = words(lang)
-    known = Locale.parse(w.locale).languages
     values: dict[str, Any] = {
         "w": w,
-        "names": {one.code: known.get(one.code, one.name) for one in library.platform.languages},
+        "names": names(library, w),
         "page_lang": lang,
         "to": lambda place: way(page_path(library, place, lang), here),
         "file": lambda path: way(path, here),
@@ -76,6 +77,12 @@ def parts_of(env: Environment, library: Library, lang: str, place: str) -> Part:
         return _dense(env.get_template(f"{name}.html").render(values | more))
 
     return part
+
+
+def names(library: Library, w: Words) -> dict[str, str]:
+    """The languages of the site by code, as the language of `w` calls them."""
+    known = Locale.parse(w.locale).languages
+    return {one.code: known.get(one.code, one.name) for one in library.platform.languages}
 
 
 def _dense(html: str) -> str:

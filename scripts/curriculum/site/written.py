@@ -4,8 +4,10 @@ A block is a comment alone on its line, and the tool puts it there:
 
     <!-- doors -->         the ways into the site
     <!-- sectors -->       a drawing for each sector
-    <!-- modules -->       the list of modules
+    <!-- modules -->       the list of modules, with what to narrow it down by
     <!-- themes -->        the list of themes
+    <!-- priorities -->    the themes in order, one line each
+    <!-- news -->          the newest changes of modules
     <!-- rules -->         every rule of the check, explained
     <!-- illustrative -->  that the data is invented
     <!-- report -->        how to report an error; else it comes last
@@ -28,12 +30,15 @@ from curriculum.markdown import Link
 from curriculum.problem import RULES
 from curriculum.site.desk import Desk
 from curriculum.site.draft import Draft
+from curriculum.site.facet import choices
 from curriculum.site.links import doc_place, staged_file, staged_image, way
 from curriculum.site.page import Page
+from curriculum.site.parts import names
 from curriculum.words import Words, words
 
-BLOCK = re.compile(r"^<!--[ ]*(doors|sectors|modules|themes|rules|illustrative|report)[ ]*-->[ \t]*$", re.MULTILINE)
+BLOCK = re.compile(r"^<!--[ ]*(doors|sectors|modules|themes|priorities|news|rules|illustrative|report)[ ]*-->[ \t]*$", re.MULTILINE)
 LISTS = ("modules", "themes", "rules")
+NEWS = 5  # changes that home shows
 
 
 def written(desk: Desk, place: str, lang: str) -> Page:
@@ -48,7 +53,7 @@ def written(desk: Desk, place: str, lang: str) -> Page:
         text_lang, facts = doc.text_lang, doc.facts
     elif name == "index":
         title, summary, source = library.platform.name[lang], library.platform.publisher[lang], "data/platform.yml"
-        text = "<!-- doors -->\n\n<!-- modules -->"
+        text = "<!-- doors -->\n\n<!-- priorities -->\n\n<!-- news -->"
     else:
         title, summary, source = w(f"site.{name}"), w(f"site.{name}.summary"), ""
         text = f"<!-- {name} -->"
@@ -65,6 +70,7 @@ def written(desk: Desk, place: str, lang: str) -> Page:
         version=str(desk.changed or ""),
         changed=desk.changed if blocks else None,
         nav=w(f"site.nav.{name}") if f"site.nav.{name}" in w else "",
+        extras=("filter",) if "modules" in blocks else (),
     )
     draft.begin(title, summary, [])
     if library.platform.illustrative and name in ("index", "themes") and "illustrative" not in blocks:
@@ -102,10 +108,23 @@ def _block(draft: Draft, name: str) -> str:
     here = desk.read_in(draft.lang)
     if name == "modules":
         groups = [(theme, [one for one in here if one.module.meta.themes[0] == theme.id]) for theme in desk.themes]
-        return draft.part("modules", editions=here, groups=[(theme, group) for theme, group in groups if group])
+        return draft.part(
+            "modules",
+            editions=here,
+            groups=[(theme, group) for theme, group in groups if group],
+            choices=choices(desk.library, here, desk.themes, names(desk.library, draft.w), draft.w),
+        )
+    counts = Counter(theme for one in here for theme in one.module.meta.themes)
     if name == "themes":
-        counts = Counter(theme for one in here for theme in one.module.meta.themes)
         return draft.part("themes", themes=[(theme, desk.decision(theme), counts[theme.id]) for theme in desk.themes])
+    if name == "priorities":
+        invented = any(decision.illustrative for theme in desk.themes if (decision := desk.decision(theme)))
+        themes = [(theme, desk.rank(theme), counts[theme.id]) for theme in desk.themes]
+        return draft.part("priorities", themes=themes, invented=invented)
+    if name == "news":
+        changes = [(one, change) for one in here for change in one.module.meta.changes]
+        newest = sorted(changes, key=lambda pair: pair[1].date, reverse=True)[:NEWS]
+        return draft.part("news", news=newest) if newest else ""
     if name == "doors":
         return draft.part("doors", places=desk.places)
     if name == "rules":
