@@ -116,15 +116,37 @@ def test_the_footer_says_that_the_data_is_invented(site: Site) -> None:
 
 def test_blocks_and_links_in_written_pages(site: Site) -> None:
     page = site.page("")
-    assert [door.b.get_text() for door in page.select(".doors a")] == [
-        "Encuentre un módulo", "Vea los temas", "Vea por qué", "Conozca cómo se usa",
-    ]  # fmt: skip
+    doors = [(door.b.get_text(), site.target("", door["href"])) for door in page.select(".doors a")]
+    assert doors == [("Encontrar un módulo", ("modules/", ""))]
     assert len(page.select(".frieze li")) == 2
     assert len(page.select(".module-card")) == 3
     links = [site.target("", a["href"]) for a in page.select("article > p a")]
     assert links == [("themes/", ""), ("modules/uno/", "practica"), ("about/", "datos")]
     assert page.find("img")["src"] == "images/punto-es.svg"
-    assert "Home" in [a.get_text() for a in site.page("en/").select("nav.main a")]
+    assert [a.get_text() for a in site.page("en/").select("nav.main a")] == ["Modules", "Themes"]
+
+
+def test_home_has_the_themes_in_order_and_what_is_new(site: Site) -> None:
+    page = site.page("en/")
+    lines = [" ".join(li.get_text(" ").split()) for li in page.select(".priorities li")]
+    assert lines == ["1 Health 3 modules", "– Digital tools 0 modules"]
+    assert page.select_one(".priorities .stamp").get_text() == "Invented"
+    news = [" ".join(li.get_text(" ").split()) for li in page.select(".news li")]
+    assert news == [
+        "10 November 2026 M2 Sólo en español 0.1.0 · First version",
+        "10 November 2026 M3 Only in English 0.1.0 · First version",
+        "1 November 2026 M1 One: the map 0.2.0 · More time",
+        "1 October 2026 M1 One: the map 0.1.0 · First version",
+    ]
+
+
+def test_every_page_is_on_the_map_at_the_foot(site: Site) -> None:
+    for path in ("", "en/modules/uno/", "themes/salud/"):
+        links = {site.target(path, a["href"])[0] for a in site.page(path).select("footer .map a")}
+        lang = "en/" if path.startswith("en/") else ""
+        assert links == {
+            f"{lang}{place}/" for place in ("modules", "themes", "why", "coverage", "about", "rules")
+        }, path  # fmt: skip
 
 
 @pytest.mark.parametrize(

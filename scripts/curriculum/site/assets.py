@@ -1,7 +1,9 @@
 """What pages load besides their text: stylesheets, scripts, the faces, the sign of the site.
 
 site.css and site.js are every page's; any other stylesheet or script in overrides/site/assets is loaded by the pages
-that name it among their `extras`. Each is named after its content, so that a browser may keep it for ever and asks again only when it has changed.
+that name it among their `extras`.
+
+Each is named after its content, so that a browser may keep it for ever and asks again only when it has changed.
 """
 
 from __future__ import annotations
@@ -57,9 +59,7 @@ def assets(root: Path, characters: Iterable[str], kept: Path) -> Assets:
         css = ICON.sub(lambda found: _drawing(root, found[1]), source.decode())
         small = (rules if name == "site" else "") + _small(css)
         styles[name] = _named(f"assets/{name}", ".css", small.encode(), files)
-    scripts = {
-        name: _named(f"assets/{name}", ".js", source, files) for name, source in _sources(root, ".js").items()
-    }
+    scripts = {name: _named(f"assets/{name}", ".js", source, files) for name, source in _sources(root, ".js").items()}
     sign = _named("assets/sign", ".svg", _sources(root, ".svg")["sign"], files)
     return Assets(files, styles, scripts, (faces["Regular"], faces["Bold"]), sign)
 

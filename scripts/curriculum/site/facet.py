@@ -1,4 +1,4 @@
-"""By what the lists of modules are narrowed down: what a module's card says to the script, and what there is to choose."""
+"""By what lists of modules are narrowed down: what a card says to the script, and what there is to choose from."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ class Page:
     """`place` is the same in every language ("modules/x/", "" for home); `path` is where it is in this one.
 
     `lang` is the reader's language, `text_lang` that of the text. `source` is the file that people edit, relative to
-    the root, or "". `alternates` are the languages in which the page has a text of its own. `extras` name the stylesheets
-    and scripts of overrides/site/assets that this page needs beside those of every page.
+    the root, or "". `alternates` are the languages in which the page has a text of its own. `extras` name the
+    stylesheets and scripts of overrides/site/assets that this page needs beside those of every page.
     """
 
     place: str

@@ -36,7 +36,8 @@ from curriculum.site.page import Page
 from curriculum.site.parts import names
 from curriculum.words import Words, words
 
-BLOCK = re.compile(r"^<!--[ ]*(doors|sectors|modules|themes|priorities|news|rules|illustrative|report)[ ]*-->[ \t]*$", re.MULTILINE)
+BLOCKS = ("doors", "sectors", "modules", "themes", "priorities", "news", "rules", "illustrative", "report")
+BLOCK = re.compile(rf"^<!--[ ]*({'|'.join(BLOCKS)})[ ]*-->[ \t]*$", re.MULTILINE)
 LISTS = ("modules", "themes", "rules")
 NEWS = 5  # changes that home shows
 
