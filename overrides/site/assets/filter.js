@@ -65,7 +65,11 @@
     if (details) details.open = matchMedia("(min-width: 48em)").matches;
     form.addEventListener("input", write);
     form.addEventListener("submit", function (event) { event.preventDefault(); });
-    form.addEventListener("reset", function () { setTimeout(write, 0); });
+    form.addEventListener("reset", function (event) {
+      event.preventDefault();
+      fields.forEach(function (field) { if (field.type === "checkbox") field.checked = false; else field.value = ""; });
+      write();
+    });
     addEventListener("hashchange", read);
     read();
     show();
