@@ -32,7 +32,9 @@ from curriculum.model import (
     Theme,
     texts,
 )
+from curriculum.outcome import Outcome
 from curriculum.problem import START, Problem, nearest, problem
+from curriculum.results import Row, read_results
 from curriculum.session import Session
 from curriculum.validate import validate
 
@@ -51,6 +53,7 @@ LISTS: dict[str, type[Any]] = {
     "questions": Question,
     "sources": Source,
     "facts": Fact,
+    "outcomes": Outcome,
 }
 # Folders of data/ with a file an object: its model, and where the library keeps them.
 FOLDERS: dict[str, tuple[type[Any], str]] = {
@@ -107,10 +110,12 @@ class Library:
     questions: dict[str, Question] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)  # of data/, by name without suffix
     # By file name without suffix; their documents are in `documents` as needs/<name>.
     consultations: dict[str, Consultation] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)  # in the same way, as sessions/<name>
+    results: dict[str, list[Row]] = field(default_factory=dict)  # by session
     modules: dict[str, Module] = field(default_factory=dict)
     module_names: set[str] = field(default_factory=set)  # also those that could not be read
     orphans: list[Text] = field(default_factory=list)  # texts of modules whose module.yml could not be read
@@ -171,6 +176,9 @@ def _load_data(library: Library) -> None:
         if file.is_dir() and file.name in FOLDERS:
             _load_folder(library, file)
             continue
+        if file.is_dir() and file.name == "results":
+            _load_results(library, file)
+            continue
         if file.is_dir() or file.suffix != ".yml" or name not in {*LISTS, "platform"}:
             near = nearest(file.name, [f"{known}.yml" for known in (*LISTS, "platform")])
             library.problems.append(problem(path, START, "file-unexpected", "data", near))
@@ -224,6 +232,16 @@ def _load_folder(library: Library, folder: Path) -> None:
         if one:
             library.documents[f"{folder.name}/{file.stem}"] = document
             getattr(library, attribute)[file.stem] = one
+
+
+def _load_results(library: Library, folder: Path) -> None:
+    for file in visible(folder):
+        path = f"data/results/{file.name}"
+        if file.suffix != ".csv" or not file.is_file() or file.is_symlink():
+            library.problems.append(problem(path, START, "file-unexpected", "results"))
+            continue
+        library.results[file.stem], problems = read_results(file, path)
+        library.problems += problems
 
 
 def _entries(library: Library, document: Document, model: type[M]) -> dict[str, M]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curriculum.checks import facts, mapping, people, reading, text
+from curriculum.checks import facts, mapping, people, reading, results, text
 from curriculum.library import Library
 from curriculum.problem import Problem
 
@@ -20,6 +20,7 @@ RULES = (
     mapping.organisation_unknown,
     mapping.session_unknown,
     mapping.session_mapping,
+    mapping.outcome_mapping,
     mapping.decision_without_evidence,
     mapping.need_undecided,
     text.step_missing,
@@ -41,6 +42,9 @@ RULES = (
     people.small_count,
     people.quote_without_consent,
     people.totals_mismatch,
+    results.results_mapping,
+    results.results_totals,
+    results.results_small,
 )
 
 

@@ -10,10 +10,13 @@ import click
 
 from curriculum.cli.room import Refusal, Room
 from curriculum.library import Library
-from curriculum.model import ID
+from curriculum.model import ID, Step
 from curriculum.problem import nearest
+from curriculum.refine import requests, timings
+from curriculum.results import template
 from curriculum.schedule import pauses
-from curriculum.session import CLOCK
+from curriculum.session import CLOCK, Session
+from curriculum.tally import module_name, proposal_sentence, request_sentence
 from curriculum.words import Words
 
 
@@ -23,6 +26,8 @@ def command(w: Words) -> click.Command:
         pass
 
     session.add_command(_new(w))
+    session.add_command(_record(w))
+    session.add_command(_refine(w))
     return session
 
 
@@ -68,6 +73,97 @@ def _new(w: Words) -> click.Command:
         room.say("cli.session.new.done", path=path, name=name)
 
     return new
+
+
+def _record(w: Words) -> click.Command:
+    @click.command(name="record", help=w("cli.session.record.help"))
+    @click.argument("name", metavar=w("cli.session.name"))
+    @click.option("--people", metavar="17", help=w("cli.session.record.people"))
+    @click.option("--start", metavar="10:10", help=w("cli.session.record.start"))
+    @click.option("--as-planned", is_flag=True, help=w("cli.session.record.as-planned"))
+    @click.pass_obj
+    def record(room: Room, name: str, people: str | None, start: str | None, as_planned: bool) -> None:
+        library = room.library()
+        one = a_session(library, name, w)
+        file = room.root / "data" / "sessions" / f"{name}.yml"
+        path = file.relative_to(room.root)
+        if one.record:
+            raise Refusal(w("cli.session.record.exists", path=path))
+        if one.cancelled:
+            raise Refusal(w("cli.session.record.cancelled", path=path))
+        if one.date > library.today:
+            raise Refusal(w("cli.session.record.early", date=w.date(one.date), path=path))
+        came = a_number(people or click.prompt(w("cli.session.record.people"), default=str(one.people)), w)
+        began = start or (f"{one.start:%H:%M}" if as_planned else None)
+        began = a_clock(began or click.prompt(w("cli.session.record.start"), default=f"{one.start:%H:%M}"), w)
+        lines = []
+        for module in one.modules:
+            steps = library.modules[module].meta.steps if module in library.modules else []
+            real = [f"{step.id}: {step.minutes if as_planned else _minutes(module, step, w)}" for step in steps]
+            lines.append(f"    {module}: {{{', '.join(real)}}}")
+        values = {"start": began, "people": came, "module": one.modules[0], "minutes": "\n".join(lines)}
+        file.write_text(file.read_text("utf-8").rstrip("\n") + "\n" + w("record.session", **values), "utf-8")
+        room.say("cli.session.record.done", path=path)
+        table = room.root / "data" / "results" / f"{name}.csv"
+        if not table.exists():
+            table.parent.mkdir(exist_ok=True)
+            table.write_text(template(library, one, w), "utf-8", newline="")
+            room.say("cli.session.record.table", path=table.relative_to(room.root))
+
+    return record
+
+
+def _refine(w: Words) -> click.Command:
+    @click.command(name="refine", help=w("cli.session.refine.help"))
+    @click.argument("modules", nargs=-1, metavar=w("cli.print.modules"))
+    @click.pass_obj
+    def refine(room: Room, modules: tuple[str, ...]) -> None:
+        library = room.library()
+        for name in modules:
+            known(name, library.modules, w)
+        found = False
+        for name in modules or library.modules:
+            open_ = [one for one in requests(library, name) if one.state == "open"]
+            proposed = [one for one in timings(library, library.modules[name]) if one.proposed]
+            if not open_ and not proposed:
+                continue
+            if not found and any(one.held.illustrative for one in open_):
+                print(w("illustrative"))
+            found = True
+            print(f"{name}: {module_name(library, name, w)}")
+            if open_:
+                print(f"  {w('cli.session.refine.open', n=len(open_))}")
+                for one in open_:
+                    print(f"  · {request_sentence(library, one, w)}")
+                sessions = ", ".join(dict.fromkeys(one.session for one in open_))
+                print(f"    {w('cli.session.refine.take-up', sessions=sessions)}")
+            if proposed:
+                print(f"  {w('cli.session.refine.minutes')}")
+                for timing in proposed:
+                    print(f"  · {proposal_sentence(library.modules[name], timing, w)}")
+        if not found:
+            room.say("cli.session.refine.none")
+
+    return refine
+
+
+def _minutes(module: str, step: Step, w: Words) -> int:
+    text = str(click.prompt(w("cli.session.record.minutes", module=module, step=step.id), default=str(step.minutes)))
+    if not text.isdecimal() or int(text) > 600:
+        raise Refusal(w("cli.session.record.bad-minutes", value=text))
+    return int(text)
+
+
+def a_session(library: Library, name: str, w: Words) -> Session:
+    """The session of that name; Refusal, with what was perhaps meant, where there is none."""
+    found = library.sessions.get(name)
+    if found is None:
+        if not library.sessions:
+            raise Refusal(w("cli.session.none"))
+        near = nearest(name, library.sessions)
+        hint = f" {w('did-you-mean', near=near)}" if near else ""
+        raise Refusal(w("cli.session.no-session", name=name, known=", ".join(list(library.sessions)[-8:])) + hint)
+    return found
 
 
 def planned(library: Library, modules: list[str], w: Words, **values: object) -> str:

@@ -1,0 +1,89 @@
+"""Summaries of sessions as tables, the same for the command, the downloads, the pages and the papers."""
+
+from __future__ import annotations
+
+from curriculum.evaluation import Summary, Tally
+from curriculum.library import Library, Module
+from curriculum.markdown import plain
+from curriculum.refine import Asked, Timing
+from curriculum.table import Table, percent
+from curriculum.words import Words
+
+MOMENTS = ("before", "after", "later")
+
+
+def share(tally: Tally | None, w: Words) -> str:
+    """The share of the two highest levels; words where there is no data, since that is not nought."""
+    return w("results.no-data") if tally is None or tally.top is None else percent(tally.top, w)
+
+
+def count(tally: Tally | None, w: Words) -> str:
+    """How many answered."""
+    return w("results.no-data") if tally is None else w.number(tally.n)
+
+
+def measured(library: Library, groups: dict[str, Summary], names: dict[str, str], w: Words) -> Table:
+    """Questions with levels by group: the shares before, after and weeks later, each with its n."""
+    header = [w(f"results.column.{name}") for name in ("group", "question", "sessions")]
+    for moment in MOMENTS:
+        header += [w(f"results.column.{moment}"), w(f"results.column.n-{moment}")]
+    rows = []
+    for key, found in groups.items():
+        for question, moments in found.measures.items():
+            if library.questions[question].scale != "levels":
+                continue
+            cells = [
+                cell for moment in MOMENTS for cell in (share(moments.get(moment), w), count(moments.get(moment), w))
+            ]
+            text = f"{question} {library.questions[question].text[w.lang]}"
+            sessions = max(tally.sessions for tally in moments.values())
+            rows.append((names.get(key, key), text, str(sessions), *cells))
+    return Table(tuple(header), tuple(rows))
+
+
+def quarter_name(key: str, w: Words) -> str:
+    """A quarter in words: July to September 2026."""
+    year, _, number = key.partition("-")
+    return w(f"quarter.{number}", year=year)
+
+
+def group_names(library: Library, by: str, keys: list[str], w: Words) -> dict[str, str]:
+    """What the groups of a summary are called, by key. `by`: module, theme, sector, quarter."""
+    if by == "quarter":
+        return {key: quarter_name(key, w) for key in keys}
+    if by == "module":
+        return {key: module_name(library, key, w) for key in keys}
+    items = library.themes if by == "theme" else library.sectors
+    return {key: items[key].title[w.lang] for key in keys if key in items}
+
+
+def module_name(library: Library, name: str, w: Words) -> str:
+    """A module's number and title in the reader's language, else in another; its id where it is not there."""
+    module = library.modules.get(name)
+    pages = list(module.pages.values()) if module else []
+    if not module or not pages:
+        return name
+    page = module.pages.get(w.lang, pages[0])
+    return f"M{module.meta.number} {page.front.title}" if module.meta.number else page.front.title
+
+
+def step_title(module: Module, step: str, w: Words) -> str:
+    """The heading of a step in the reader's language; its id where it has none."""
+    page = module.pages.get(w.lang)
+    parts = page.scan.parts if page else []
+    return next((plain(part.heading.text) for part in parts if part.heading.id == step), step)
+
+
+def request_sentence(library: Library, asked: Asked, w: Words) -> str:
+    """A change asked for: in which session, on which step, what."""
+    module = library.modules.get(asked.request.module)
+    text = asked.request.text[w.lang]
+    if asked.request.step and module:
+        text = f"{text} ({w('refine.in-step', step=step_title(module, asked.request.step, w))})"
+    return w("refine.request", day=w.date(asked.held.date), session=asked.session, text=text)
+
+
+def proposal_sentence(module: Module, timing: Timing, w: Words) -> str:
+    """New minutes for a step, and from how many sessions they come."""
+    values = {"planned": w.minutes(timing.planned), "proposed": w.minutes(timing.proposed or 0), "n": timing.n}
+    return w("refine.proposal", step=step_title(module, timing.step, w), **values)
