@@ -17,14 +17,14 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def run(small: Path) -> Run:
     """Run `curriculum` on the small curriculum, on the tests' day."""
 
-    def curriculum(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def curriculum(*arguments: str, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
         known = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "GITHUB_"))}
         return subprocess.run(
             [sys.executable, "-m", "curriculum", "--root", str(small), *arguments],
             env={**known, "SOURCE_DATE_EPOCH": "1795219200", **environment},
             capture_output=True,
             text=True,
-            stdin=subprocess.DEVNULL,
+            input=stdin or "",
             check=False,
             cwd=small,
         )

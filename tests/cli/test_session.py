@@ -41,3 +41,61 @@ def test_new_session_refuses_what_cannot_be(run: Run) -> None:
     assert "¿Quiso decir “uno”?" in refused(*PLAN, *known, "--modules", "unos")
     assert "No existe “casa”" in refused(*PLAN, *known, "--place", "casa")
     assert "No existe “nadie”" in refused(*PLAN, *known, "--organisations", "nadie")
+
+
+def test_record_starts_from_the_plan(run: Run, small: Path) -> None:
+    file = plan(run)
+    early = run("session", "record", file.stem, "--as-planned", "--people", "17")
+    assert (early.returncode, "todavía no llega" in early.stderr) == (2, True)
+    today = ("--today", "2026-12-06")
+    done = run(*today, "session", "record", file.stem, "--as-planned", "--people", "17")
+    assert done.returncode == 0, done.stderr
+    text = file.read_text("utf-8")
+    assert "    uno: {apertura: 10, descanso: 5, practica: 60}\n    solo-es: {apertura: 30}\n" in text
+    assert "attendance: {total: 17}" in text
+    table = (small / "data/results" / f"{file.stem}.csv").read_text("utf-8-sig").splitlines()
+    assert table[0] == "module,question,moment,group,total,1,2,3,sum,guide"
+    assert table[1] == "uno,E01,before,all,,,,,,¿Qué tanto conozco este tema? 1 = nada; 2 = algo; 3 = mucho"
+    assert table[3].startswith("uno,uno-1,after,all,,,,,,¿Qué riesgo vamos a quitar? 1 = otra respuesta; 2 =")
+    assert run(*today, "check").stdout == ""
+    again = run(*today, "session", "record", file.stem, "--as-planned", "--people", "17")
+    assert "ya tiene registro" in again.stderr
+    assert "¿Quiso decir" in run("session", "record", file.stem[:-1]).stderr
+
+
+def test_minutes_are_asked_for_step_by_step(run: Run, small: Path) -> None:
+    file = plan(run)
+    answers = "12\n0\nochenta\n"
+    done = run("--today", "2026-12-07", "session", "record", file.stem, "--people=17", "--start=9:40", stdin=answers)
+    assert (done.returncode, "no son minutos" in done.stderr) == (2, True)
+    assert "record:" not in file.read_text("utf-8")
+    done = run(
+        "--today", "2026-12-07", "session", "record", file.stem, "--people=17", "--start=9:40", stdin="12\n0\n80\n30\n"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "    uno: {apertura: 12, descanso: 0, practica: 80}\n" in file.read_text("utf-8")
+
+
+def test_results_are_summed_up(run: Run, small: Path) -> None:
+    assert "Todavía no hay sesiones registradas" in run("results").stderr
+    file = plan(run)
+    run("--today", "2026-12-06", "session", "record", file.stem, "--as-planned", "--people", "17")
+    table = small / "data/results" / f"{file.stem}.csv"
+    text = table.read_text("utf-8-sig").replace("before,all,,,,,", "before,all,17,9,5,3,")
+    table.write_text(text.replace("E01,after,all,,,,,", "E01,after,all,4,0,2,2,"), "utf-8")
+    assert "small-count" in run("--today", "2026-12-06", "check").stdout
+    shown = run("--today", "2026-12-06", "--messages", "en", "results", "--by", "quarter", "--format", "csv").stdout
+    assert "October to December 2026,E01 How well do I know this topic?,1,47.1,17,no data,no data" in shown
+
+
+def test_refine_says_what_is_open(run: Run, small: Path) -> None:
+    file = plan(run)
+    today = ("--today", "2026-12-06")
+    assert "Nada pendiente" in run(*today, "session", "refine").stderr
+    run(*today, "session", "record", file.stem, "--as-planned", "--people", "17")
+    asked = '  requests:\n    - {module: uno, step: practica, es: "Más tiempo.", en: "More time."}\n'
+    file.write_text(file.read_text("utf-8").replace("  requests: []\n", asked), "utf-8")
+    said = run(*today, "session", "refine").stdout
+    assert "6 de diciembre de 2026, 2026-12-06-ejemplo-hogar: Más tiempo. (en el paso “Práctica”)" in said
+    assert "after: [2026-12-06-ejemplo-hogar]" in said
+    assert run(*today, "session", "refine", "solo-es").stdout == ""
