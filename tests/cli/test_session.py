@@ -85,7 +85,7 @@ def test_results_are_summed_up(run: Run, small: Path) -> None:
     table.write_text(text.replace("E01,after,all,,,,,", "E01,after,all,4,0,2,2,"), "utf-8")
     assert "small-count" in run("--today", "2026-12-06", "check").stdout
     shown = run("--today", "2026-12-06", "--messages", "en", "results", "--by", "quarter", "--format", "csv").stdout
-    assert "October to December 2026,E01 How well do I know this topic?,1,47.1,17,no data,no data" in shown
+    assert "October to December 2026,E01 How well do I know this topic?,1,47.1,34,no data,no data" in shown
 
 
 def test_refine_says_what_is_open(run: Run, small: Path) -> None:
