@@ -25,11 +25,13 @@ from curriculum.model import (
     Organisation,
     PageFront,
     Platform,
+    Public,
     Question,
     Sector,
     Source,
     Term,
     Theme,
+    Waiver,
     texts,
 )
 from curriculum.outcome import Outcome
@@ -50,6 +52,8 @@ LISTS: dict[str, type[Any]] = {
     "glossary": Term,
     "icebreakers": Icebreaker,
     "paths": LearningPath,
+    "public": Public,
+    "waivers": Waiver,
     "questions": Question,
     "sources": Source,
     "facts": Fact,
@@ -107,6 +111,8 @@ class Library:
     glossary: dict[str, Term] = field(default_factory=dict)
     icebreakers: dict[str, Icebreaker] = field(default_factory=dict)
     paths: dict[str, LearningPath] = field(default_factory=dict)
+    public: dict[str, Public] = field(default_factory=dict)
+    waivers: dict[str, Waiver] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)

@@ -344,6 +344,26 @@ class Term(Localised):
     note: Texts = {}
 
 
+class Public(Model):
+    """A telephone, e-mail or address that is no person's: of an office, a help line. `why` says how that is known."""
+
+    id: Id
+    text: Text
+    why: Text
+    checked: Day
+
+
+class Waiver(Model):
+    """Leave to break one rule in one file, until a day; where `text` is given, only in lines that hold it."""
+
+    id: Id
+    rule: Text
+    path: Text
+    text: Text | None = None
+    reason: Texts
+    until: Day
+
+
 class Icebreaker(Model):
     """A short activity that opens a step, shared by modules and printed as a card.
 

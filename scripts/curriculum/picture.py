@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 MAX_BYTES = 400_000
 MAX_SIDE = 2400
@@ -20,6 +21,12 @@ UNSAFE_SVG = re.compile(
     r"""|(?:href|src)\s*=\s*["']\s*(?!\#|data:image/(?:png|jpeg);base64,)|@import|url\(\s*["']?(?!\#)|javascript:""",
     re.IGNORECASE,
 )
+
+
+PHOTOS = {".png", ".jpg", ".jpeg"}
+# Tags of Exif 2.32 that lead to a place or a person: GPS, artist, copyright, camera owner, serial numbers.
+PLACE = 0x8825
+OWNER = {0x013B, 0x8298, 0xA430, 0xA431, 0xA435, 0xC62F}
 
 
 class Verdict(NamedTuple):
@@ -66,3 +73,37 @@ def _svg(file: Path, large: str) -> Verdict:
     except ElementTree.ParseError:
         return Verdict("not-image", "", "")
     return Verdict("" if root.tag.rsplit("}", 1)[-1] == "svg" else "not-image", "", large)
+
+
+def tells(file: Path) -> str:
+    """What a photograph gives away in its notes: "place", "owner", or "" where nothing or where it cannot be read."""
+    try:
+        with Image.open(file, formats=["PNG", "JPEG"]) as image:
+            notes = image.getexif()
+            if notes.get_ifd(PLACE):
+                return "place"
+            return "owner" if OWNER & {*notes, *notes.get_ifd(0x8769)} else ""
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return ""
+
+
+def published(file: Path) -> bytes:
+    """The image as readers get it: a photograph upright and without the notes of its camera, anything else as it is."""
+    content = file.read_bytes()
+    if file.suffix.lower() not in PHOTOS:
+        return content
+    try:
+        with Image.open(BytesIO(content), formats=["PNG", "JPEG"]) as image:
+            if not image.getexif() and not set(image.info) & {"xmp", "XML:com.adobe.xmp", "comment", "photoshop"}:
+                return content
+            upright = ImageOps.exif_transpose(image)
+            bare = upright.copy()
+            bare.info = {name: value for name, value in upright.info.items() if name == "transparency"}
+            out = BytesIO()
+            if image.format == "JPEG":
+                bare.save(out, "JPEG", quality=88, optimize=True, exif=b"")
+            else:
+                bare.save(out, "PNG", optimize=True)
+            return out.getvalue()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return content

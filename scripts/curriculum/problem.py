@@ -26,10 +26,15 @@ RULES: dict[str, tuple[str, ...]] = {
         "image-too-large", "asset-outside", "html-unsafe", "link-unsafe",
     ),
     "facts": ("fact-unknown", "fact-expired", "fact-unverified", "source-unknown"),
-    "people": ("personal-data", "small-count", "quote-without-consent", "totals-mismatch"),
+    "people": ("personal-data", "photo-place", "small-count", "quote-without-consent", "totals-mismatch"),
+    "waivers": ("waiver-unknown", "waiver-unneeded", "waiver-expired"),
     "paper": ("handout-overflow", "glyph-missing", "alt-missing", "paper-warning"),
 }  # fmt: skip
-WARNINGS = {"fact-expired", "image-too-large"}
+WARNINGS = {"fact-expired", "image-too-large", "photo-place", "waiver-unneeded"}
+# Nothing excuses what could hurt a reader or somebody who is written about, nor what cannot be read at all.
+NEVER_WAIVED = {*RULES["reading"], *RULES["waivers"], "html-unsafe", "link-unsafe", "asset-outside"} | {
+    "small-count", "quote-without-consent"
+}  # fmt: skip
 ADVICE: set[str] = set()
 
 

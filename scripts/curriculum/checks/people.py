@@ -4,41 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from curriculum.consultation import Consultation, Participants
 from curriculum.frontmatter import Document
-from curriculum.library import Library
-from curriculum.model import texts
-from curriculum.problem import Problem, problem
-from curriculum.session import Session
+from curriculum.library import Library, visible
+from curriculum.personal import PATTERNS, traces
+from curriculum.picture import PHOTOS, tells
+from curriculum.problem import START, Problem, problem
 
 SMALLEST = 5
 PARTS = ("women", "men", "other", "age_60_plus", "indigenous_language")
-# Each finds one kind of trace of a person in free text. Names are found by the titles that come before them.
-TRACES = {
-    "email": re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE),
-    "curp": re.compile(r"\b[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d\b", re.IGNORECASE),
-    "rfc": re.compile(r"\b[A-ZÑ&]{4}\d{6}[A-Z0-9]{3}\b"),
-    "phone": re.compile(r"(?<![\d$.,])(?:\+?\d{1,3}[ .-]?)?(?:\(?\d{2,3}\)?[ .-]?)\d{3,4}[ .-]?\d{4}(?!\d)"),
-    "account": re.compile(r"(?<!\d)\d{11,18}(?!\d)"),
-    "address": re.compile(
-        r"\b(?:calle|c\.|avenida|av\.|calzada|callejón|andador|street|avenue)\s+[A-ZÁÉÍÓÚÑ][^.;]{2,40}\b"
-        r"(?:n[úu]m(?:ero)?\.?|no\.|#)\s*\d+|\b(?:n[úu]m(?:ero)?\.?|no\.|#)\s*\d+\s*,?\s*col(?:onia|\.)",
-        re.IGNORECASE,
-    ),
-    "name": re.compile(
-        r"\b(?i:don|doña|sr\.|sra\.|srta\.|señora?|lic\.|licenciad[oa]|mr\.?|mrs\.?|ms\.?|miss|me llamo|mi nombre es"
-        r"|my name is|se llama|is called)\s+[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+",
-    ),
-}
-
-
-def _told(library: Library) -> Iterator[tuple[Consultation | Session, Document]]:
-    """Everything that tells of people: consultations and sessions."""
-    for name, one in library.consultations.items():
-        yield one, library.documents[f"needs/{name}"]
-    for name, session in library.sessions.items():
-        yield session, library.documents[f"sessions/{name}"]
+# In what is written about people a title before a name gives somebody away; elsewhere it is a president's or a saint's.
+KINDS = tuple(kind for kind in PATTERNS if kind != "name")
 
 
 def _counted(library: Library) -> Iterator[tuple[Participants, Document, tuple[str, ...]]]:
@@ -56,18 +34,53 @@ def _consultations(library: Library) -> Iterator[tuple[str, Consultation, Docume
 
 
 def personal_data(library: Library) -> Iterator[Problem]:
-    """No free text of a consultation or session names or leads to a person.
+    """No text, no data and no table names a person or leads to one; what is an office's stands in data/public.yml.
 
-    Passes: `es: "A las compañeras del turno de noche no les alcanza."` Fails: `es: "Doña Rosa, 55 1234 5678"`.
+    Passes: `es: "A las compañeras del turno de noche no les alcanza."`; a help line that data/public.yml lists.
+    Fails: `es: "Doña Rosa, 55 1234 5678"`.
     """
-    for one, document in _told(library):
-        for where, text in texts(one):
-            for lang, words in text.items():
-                for kind, pattern in TRACES.items():
-                    if found := pattern.search(words):
-                        place = document.place(*where, lang)
-                        yield problem(document.path, place, "personal-data", kind, "", found=found[0].strip())
-                        break
+    contact = library.platform.contact
+    public = {_bare(text) for text in (contact.email, contact.whatsapp, *(one.text for one in library.public.values()))}
+    for file in _written(library.root):
+        path = file.relative_to(library.root).as_posix()
+        told = path.startswith(("data/needs/", "data/sessions/"))
+        text = file.read_bytes().decode("utf-8-sig", "replace")
+        for trace in traces(text, tuple(PATTERNS) if told else KINDS):
+            if _bare(trace.text) not in public:
+                before = text[: trace.start]
+                place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+                yield problem(path, place, "personal-data", trace.kind, "", found=trace.text)
+
+
+def _bare(text: str | None) -> str:
+    """A number or address without the signs that people put between its parts."""
+    return re.sub(r"[^\w@]", "", text or "").lower()
+
+
+def _written(root: Path) -> Iterator[Path]:
+    """Every file of text that people write. Drawings are made of numbers, and the lock of hashes: neither is read."""
+    stack = [root / name for name in ("data", "docs", "modules")]
+    while stack:
+        for file in visible(stack.pop()):
+            if file.is_symlink():
+                continue
+            if file.is_dir():
+                stack.append(file)
+            elif file.suffix in (".md", ".yml", ".csv") and file.name not in ("translation.lock.yml", "public.yml"):
+                yield file
+
+
+def photo_place(library: Library) -> Iterator[Problem]:
+    """No photograph says where it was taken or whose camera took it. What is published is without it in any case.
+
+    Passes: a picture without such a note. Fails: a telephone's photograph with its position.
+    """
+    folders = [(f"{module.path}/images", module.folder / "images") for module in library.modules.values()]
+    folders.append(("docs/images", library.root / "docs" / "images"))
+    for path, folder in folders:
+        for file in visible(folder):
+            if not file.is_symlink() and file.suffix.lower() in PHOTOS and (found := tells(file)):
+                yield problem(f"{path}/{file.name}", START, "photo-place", found)
 
 
 def small_count(library: Library) -> Iterator[Problem]:

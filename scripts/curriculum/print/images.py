@@ -37,7 +37,7 @@ def _path(url: str) -> Path:
 
 
 def _small(source: Path, folder: Path) -> Path | None:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         content = source.read_bytes()
@@ -47,7 +47,7 @@ def _small(source: Path, folder: Path) -> Path | None:
         if target.is_file():
             return target
         with Image.open(source) as original:
-            image = original.copy()
+            image = ImageOps.exif_transpose(original)
             if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
                 image = image.convert("RGBA")
                 white = Image.new("RGBA", image.size, "white")

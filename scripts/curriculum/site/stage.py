@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from curriculum.library import Library, visible
+from curriculum.picture import published
 from curriculum.site.assets import Assets, assets
 from curriculum.site.download import Download
 from curriculum.site.links import staged_image
@@ -40,7 +41,7 @@ def stage(library: Library, folder: Path, downloads: Sequence[Download] = ()) ->
     made = assets(library.root, characters, folder)
     content |= made.files
     for path, source in _images(library):
-        content[path] = source.read_bytes()
+        content[path] = published(source)
     for path, data in content.items():
         _write(folder / path, data)
     _sweep(folder, set(content))
