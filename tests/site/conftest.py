@@ -95,10 +95,25 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(site: Site) -> Iterator[str]:
+    """The address of a site by http."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site.folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def address(site: Site) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def asked_address(asked: Site) -> Iterator[str]:
+    with served(asked) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +126,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
+    """A page on a small phone."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="light", timezone_id="UTC")
     yield context.new_page()
     context.close()

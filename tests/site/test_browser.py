@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
-
-from tests.site.conftest import Site, served
 
 PATHS = [
     "", "en/", "modules/", "themes/", "themes/salud/", "modules/uno/", "modules/uno/participants/", "about/", "rules/",
@@ -18,18 +15,6 @@ PATHS = [
 
 # Pages after a round of consultations.
 ASKED = ["why/", "en/why/", "coverage/", "en/coverage/", "themes/", "themes/salud/", "themes/ahorro/", "modules/uno/"]
-
-
-@pytest.fixture(scope="module")
-def address(site: Site) -> Iterator[str]:
-    with served(site) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def asked_address(asked: Site) -> Iterator[str]:
-    with served(asked) as address:
-        yield address
 
 
 @pytest.mark.parametrize("path", PATHS)

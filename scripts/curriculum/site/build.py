@@ -17,12 +17,13 @@ from mkdocs.exceptions import Abort
 
 from curriculum.library import Library
 from curriculum.site.download import Download
+from curriculum.site.index import index
 from curriculum.site.parts import TOOL
 from curriculum.site.stage import Staged, stage
 
 
 class SiteError(Exception):
-    """The site could not be built; `warnings` are what MkDocs said, one a line."""
+    """The site could not be built; `warnings` are what MkDocs or Pagefind said, one a line."""
 
     def __init__(self, warnings: Sequence[str]) -> None:
         super().__init__("\n".join(warnings))
@@ -55,6 +56,10 @@ def build_site(library: Library, site_dir: Path, downloads: Sequence[Download] =
                 _move_in(further / lang, Path(pages) / lang)
                 shutil.rmtree(further)
         _move_in(Path(pages), site_dir)
+    try:
+        index(site_dir)
+    except RuntimeError as error:
+        raise SiteError(str(error).splitlines()) from None
 
 
 def _every_language(staged: Staged, pages: Path) -> list[str]:

@@ -26,6 +26,7 @@ from curriculum.address import page_path
 from curriculum.library import Library, load
 from curriculum.markdown import EXTENSION_CONFIGS, EXTENSIONS
 from curriculum.site.finish import finish
+from curriculum.site.index import facets
 from curriculum.site.links import edit_address, staged_file, way
 from curriculum.site.menu import Entry, site_map
 from curriculum.site.parts import folders, icon
@@ -184,6 +185,7 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
         menu=[_entry(item, page) for item in nav.items if isinstance(item, Page) and item.meta["kind"] != "home"],
         sections=list(page.toc),
         site_map=_site_map(config, lang),
+        findable=facets(library, place, page.meta),
     )
     # The theme would make its own skip link and table of contents of it.
     page.toc = TableOfContents([])

@@ -12,13 +12,14 @@ from curriculum.site.facilitator import facilitator, retired
 from curriculum.site.links import doc_place, retired_modules
 from curriculum.site.page import Page
 from curriculum.site.participants import participants
+from curriculum.site.search import search_page
 from curriculum.site.theme import theme_page
 from curriculum.site.why import why_page
 from curriculum.site.written import explained, written
 from curriculum.words import words
 
 # Pages that a file of docs/ with their name replaces.
-MADE = {"why": why_page, "coverage": coverage_page}
+MADE = {"why": why_page, "coverage": coverage_page, "search": search_page}
 
 
 def pages(library: Library, downloads: Sequence[Download] = ()) -> Iterator[Page]:
