@@ -71,8 +71,9 @@ def test_text_of_twice_the_size_loses_nothing(reader: Page, each: Site) -> None:
     for kind, path in kinds(each).items():
         reader.goto(home + path)
         reader.evaluate("document.documentElement.style.fontSize = '200%'")
-        out = """[...document.querySelectorAll('body *')].filter(e => e.offsetParent
-                 && !e.closest('.sheet, .drawing, thead') && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"""
+        out = """[...document.querySelectorAll('body *')]
+                 .filter(e => e.offsetParent && !e.closest('.sheet, .drawing, thead'))
+                 .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"""
         if wide := reader.evaluate(out):
             lost[kind] = wide
     reader.set_viewport_size({"width": 360, "height": 740})
