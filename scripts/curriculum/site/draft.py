@@ -32,6 +32,7 @@ class Draft:
     nav: str = ""
     listed: bool = True
     extras: tuple[str, ...] = ()
+    linked: str = ""
     blocks: list[str] = field(default_factory=list)
 
     @cached_property
@@ -128,6 +129,7 @@ class Draft:
             alternates=self.desk.places[self.place],
             listed=self.listed,
             extras=self.extras,
+            linked=self.linked,
         )
 
 

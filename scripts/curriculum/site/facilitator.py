@@ -10,6 +10,7 @@ from curriculum.model import Question
 from curriculum.site.desk import Desk
 from curriculum.site.download import Download
 from curriculum.site.draft import Draft, plain
+from curriculum.site.linked import linked_data
 from curriculum.site.links import way
 from curriculum.site.page import Page
 from curriculum.site.theme import answers
@@ -51,13 +52,15 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
     if edition.facts:
         draft.head("site.facts", "facts")
         draft.add(part("facts", facts=edition.facts))
+    authors = [_author(desk.library, name, w) for name in meta.authors]
+    draft.linked = linked_data(desk, edition, authors)
     others = {other.module.id: other for other in desk.read_in(edition.lang)}
     draft.head("site.credits", "credits")
     draft.add(
         part(
             "credits",
             edition=edition,
-            authors=[_author(desk.library, name, w) for name in meta.authors],
+            authors=authors,
             before=[others[name] for name in meta.requires if name in others],
             follows=[others[name] for name in module.meta.follows if name in others],
         ),

@@ -11,8 +11,10 @@ from curriculum.address import page_address, page_path
 from curriculum.library import Library, Module
 from curriculum.site.catalogue import catalogue
 from curriculum.site.data import downloads
+from curriculum.site.feed import feeds
 from curriculum.site.links import way
 from curriculum.site.page import Page
+from curriculum.site.policy import policy
 from curriculum.site.stage import Staged
 from curriculum.words import words
 
@@ -32,6 +34,7 @@ def _files(staged: Staged) -> Iterator[tuple[str, str]]:
         yield "sitemap.xml", _sitemap(staged)
         address = page_address(staged.library, "sitemap.xml", staged.library.languages[0])
         yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}\n"
+    yield from feeds(staged.library)
     yield from downloads(staged.library)
     yield from _redirects(staged)
 
@@ -86,7 +89,8 @@ def _redirect(library: Library, path: str, page: Page) -> str:
     title = page.title
     lang = page.lang
     return (
-        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy()}"><title>{escape(title)}</title>'
         f'<meta http-equiv="refresh" content="0; url={link}"><meta name="robots" content="noindex">{canonical}'
         f'<meta name="viewport" content="width=device-width"></head>'
         f'<body><p>{escape(words(lang)("site.moved"))} <a href="{link}">{escape(title)}</a></p></body></html>\n'

@@ -22,14 +22,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from curriculum.address import page_path
+from curriculum.address import page_address, page_path
 from curriculum.library import Library, load
 from curriculum.markdown import EXTENSION_CONFIGS, EXTENSIONS
+from curriculum.site import feed
 from curriculum.site.finish import finish
 from curriculum.site.index import facets
 from curriculum.site.links import edit_address, staged_file, way
 from curriculum.site.menu import Entry, site_map
 from curriculum.site.parts import folders, icon
+from curriculum.site.policy import policy
 from curriculum.site.stage import Staged, stage
 from curriculum.words import words
 
@@ -185,6 +187,8 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
         menu=[_entry(item, page) for item in nav.items if isinstance(item, Page) and item.meta["kind"] != "home"],
         sections=list(page.toc),
         site_map=_site_map(config, lang),
+        poster=_poster(staged, lang),
+        feed=way(page_path(library, feed.NAME, lang), path) if site else "",
         findable=facets(library, place, page.meta),
     )
     # The theme would make its own skip link and table of contents of it.
@@ -206,6 +210,12 @@ def _site_map(config: MkDocsConfig, lang: str) -> list[tuple[str, list[Entry]]]:
     return maps[lang]
 
 
+def _poster(staged: Staged, lang: str) -> str | None:
+    """The absolute address of the picture that messengers show beside a link."""
+    path = staged.posters.get(lang)
+    return page_address(staged.library, path, staged.library.languages[0]) if path else None
+
+
 def _address(library: Library, place: str, lang: str) -> str | None:
     site = library.platform.site_url
     return f"{site.rstrip('/')}/{page_path(library, place, lang)}" if site else None
@@ -220,6 +230,7 @@ def _common(config: MkDocsConfig, lang: str) -> dict[str, Any]:
         "assets": staged.assets,
         "icon": lambda name: icon(staged.library.root, name),
         "speak": words,
+        "policy": policy,
     }
 
 

@@ -13,7 +13,8 @@ class Page:
 
     `lang` is the reader's language, `text_lang` that of the text. `source` is the file that people edit, relative to
     the root, or "". `alternates` are the languages in which the page has a text of its own. `extras` name the
-    stylesheets and scripts of overrides/site/assets that this page needs beside those of every page.
+    stylesheets and scripts of overrides/site/assets that this page needs beside those of every page. `linked` is
+    what machines read in it, as JSON-LD.
     """
 
     place: str
@@ -31,6 +32,7 @@ class Page:
     alternates: tuple[str, ...] = ()
     listed: bool = True
     extras: tuple[str, ...] = ()
+    linked: str = ""
 
     @property
     def file(self) -> str:
@@ -60,6 +62,7 @@ class Page:
             "version": self.version,
             "noindex": not self.indexed,
             "extras": list(self.extras),
+            "linked": self.linked,
         }
         front |= {key: value for key, value in optional.items() if value}
         # JSON scalars are YAML scalars.

@@ -15,6 +15,7 @@ from curriculum.site.download import Download
 from curriculum.site.links import staged_image
 from curriculum.site.page import Page
 from curriculum.site.pages import pages
+from curriculum.site.poster import posters
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Staged:
     folder: Path
     pages: tuple[Page, ...]
     assets: Assets
+    posters: dict[str, str]  # path of the picture beside a link, by language
     downloads: tuple[Download, ...]
 
     @cached_property
@@ -40,12 +42,14 @@ def stage(library: Library, folder: Path, downloads: Sequence[Download] = ()) ->
     characters = set().union(*(page.body for page in written), *(page.title for page in written))
     made = assets(library.root, characters, folder)
     content |= made.files
+    drawn = posters(library, folder)
+    content |= dict(drawn.values())
     for path, source in _images(library):
         content[path] = published(source)
     for path, data in content.items():
         _write(folder / path, data)
     _sweep(folder, set(content))
-    return Staged(library, folder, written, made, tuple(downloads))
+    return Staged(library, folder, written, made, {lang: path for lang, (path, _) in drawn.items()}, tuple(downloads))
 
 
 def _images(library: Library) -> list[tuple[str, Path]]:
