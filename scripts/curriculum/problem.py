@@ -28,7 +28,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "facts": ("fact-unknown", "fact-expired", "fact-unverified", "source-unknown"),
     "people": ("personal-data", "photo-place", "small-count", "quote-without-consent", "totals-mismatch"),
     "waivers": ("waiver-unknown", "waiver-unneeded", "waiver-expired"),
-    "paper": ("handout-overflow", "glyph-missing", "alt-missing", "paper-warning"),
+    "paper": ("handout-overflow", "plan-overflow", "glyph-missing", "alt-missing", "paper-warning"),
 }  # fmt: skip
 WARNINGS = {"fact-expired", "image-too-large", "photo-place", "waiver-unneeded"}
 # Nothing excuses what could hurt a reader or somebody who is written about, nor what cannot be read at all.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -23,3 +24,8 @@ def seconds(*command: str, cwd: Path | None = None, **environment: str) -> float
 
 def figure(what: str, value: float, unit: str = "s", goal: str = "") -> None:
     print(f"  {what:<64} {value:8.2f} {unit:<6} {goal}")
+
+
+def peak() -> int:
+    """The most memory, in bytes, that any process run so far has held."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024

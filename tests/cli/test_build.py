@@ -31,15 +31,17 @@ def test_build_makes_the_whole_site_and_the_same_bytes_again(run: Run, small: Pa
     catalogue = json.loads((site / "catalogue.json").read_text("utf-8"))
     pdfs = {pdf["path"]: pdf for pdf in catalogue["pdfs"]}
     assert set(pdfs) == {path for path in first if path.endswith(".pdf")}
+    kinds = ("guide", "plan", "large", "booklet", "forms")
+    editions = (("uno", "es"), ("uno", "en"), ("solo-es", "es"), ("only-en", "en"))
     assert {(pdf["module"], pdf["lang"], pdf["kind"], pdf["paper"]) for pdf in pdfs.values()} == {
-        ("uno", "es", "guide", "letter"),
-        ("uno", "en", "guide", "letter"),
-        ("solo-es", "es", "guide", "letter"),
-        ("only-en", "en", "guide", "letter"),
+        *((module, lang, kind, "letter") for module, lang in editions for kind in kinds),
+        # Only one of the modules has handouts, and nobody was consulted.
+        *(("uno", lang, "handouts", "letter") for lang in ("es", "en")),
+        *(("", lang, "book", "letter") for lang in ("es", "en")),
     }
     for path, pdf in pdfs.items():
         assert (pdf["sha256"], pdf["bytes"]) == (first[path], (site / path).stat().st_size)
-        assert pdf["pages"] > 1
+        assert pdf["pages"] > (pdf["kind"] != "plan")
     assert {
         "index.html",
         "en/index.html",

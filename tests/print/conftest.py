@@ -12,19 +12,26 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from curriculum.edition import editions
 from curriculum.library import load
-from curriculum.print import Sheet, print_all
+from curriculum.print import Sheet, print_all, wishes
 from tests.conftest import HERE, TODAY
 
 
 def printed(
-    root: Path, out: Path, *modules: str, langs: str = "es en", paper: str = "letter", jobs: int = 1
+    root: Path,
+    out: Path,
+    *modules: str,
+    langs: str = "es en",
+    paper: str = "letter",
+    jobs: int = 1,
+    kinds: tuple[str, ...] = ("guide",),
 ) -> list[Sheet]:
     """Print the modules named, or all, of the curriculum at `root`."""
     library = load(root, TODAY)
-    wanted = [one for one in editions(library) if one.lang in langs and (not modules or one.module.id in modules)]
-    return print_all(library, wanted, out, paper=paper, jobs=jobs)
+    wanted = [
+        (module, lang) for module, lang in wishes(library) if lang in langs and (not modules or module.id in modules)
+    ]
+    return print_all(library, wanted, out, kinds, paper=paper, jobs=jobs)
 
 
 def texts(path: Path) -> list[str]:

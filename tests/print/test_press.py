@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.edition import editions
 from curriculum.library import load
-from curriculum.print import Sheet, press, print_all
+from curriculum.print import Sheet, press, print_all, wishes
 from tests.conftest import TODAY
 from tests.print.conftest import printed
 
@@ -71,7 +70,7 @@ def test_progress(small: Path, tmp_path: Path) -> None:
     library = load(small, TODAY)
     seen: list[tuple[int, int]] = []
     sheets = print_all(
-        library, editions(library), tmp_path, jobs=1, report=lambda _, done, total: seen.append((done, total))
+        library, wishes(library), tmp_path, ("guide",), jobs=1, report=lambda _, done, total: seen.append((done, total))
     )
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
     assert [(sheet.module, sheet.lang) for sheet in sheets] == [

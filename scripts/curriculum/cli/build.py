@@ -14,8 +14,7 @@ import click
 from curriculum.checks import check
 from curriculum.cli.print import press, stop_for_errors
 from curriculum.cli.room import Refusal, Room, printed
-from curriculum.edition import editions
-from curriculum.print import KINDS, Sheet
+from curriculum.print import KINDS, Sheet, wishes
 from curriculum.site.build import SiteError, build_site
 from curriculum.site.download import Download
 from curriculum.words import Words
@@ -44,8 +43,7 @@ def command(w: Words) -> click.Command:
         with aside(target, room) as fresh:
             sheets: list[Sheet] = []
             if not no_print:
-                wanted = [one for one in editions(library) if not one.is_fallback]
-                sheets = press(room, library, wanted, fresh / "pdf", KINDS, library.platform.paper, jobs)
+                sheets = press(room, library, wishes(library), fresh / "pdf", KINDS, library.platform.paper, jobs)
             room.say("cli.building", n=len(library.live))
             downloads = [_download(sheet, fresh) for sheet in sheets]
             try:

@@ -8,9 +8,8 @@ import click
 
 from curriculum.checks import check
 from curriculum.cli.room import Refusal, Room, printed, progress
-from curriculum.edition import Edition, editions
 from curriculum.library import Library
-from curriculum.print import EDITIONS, KINDS, PAPERS, Sheet, print_all
+from curriculum.print import EDITIONS, KINDS, PAPERS, Sheet, Wish, print_all, wishes
 from curriculum.problem import START, Problem, nearest, problem
 from curriculum.words import Words
 
@@ -35,7 +34,7 @@ def command(w: Words) -> click.Command:
     ) -> None:
         library = room.library()
         wanted = _wanted(room, library, modules, lang)
-        names = {one.module.path for one in wanted}
+        names = {module.path for module, _ in wanted}
         # Who names a module wants its papers, not those of the whole platform.
         kinds = kinds or (EDITIONS if modules or lang else KINDS)
         stop_for_errors(room, [p for p in check(library) if p.path.startswith("data/") or _of(p) in names])
@@ -44,7 +43,7 @@ def command(w: Words) -> click.Command:
             library,
             wanted,
             Path(out),
-            kinds or (EDITIONS if modules or lang else KINDS),
+            kinds,
             paper or library.platform.paper,
             jobs,
         )
@@ -58,7 +57,7 @@ def _of(found: Problem) -> str:
     return "/".join(found.path.split("/")[:2])
 
 
-def _wanted(room: Room, library: Library, modules: tuple[str, ...], lang: str | None) -> list[Edition]:
+def _wanted(room: Room, library: Library, modules: tuple[str, ...], lang: str | None) -> list[Wish]:
     live = {module.id for module in library.live}
     for name in modules:
         if name not in live:
@@ -69,9 +68,9 @@ def _wanted(room: Room, library: Library, modules: tuple[str, ...], lang: str | 
     if lang and lang not in library.languages:
         raise Refusal(room.w("cli.print.no-language", lang=lang, known=", ".join(library.languages)))
     return [
-        one
-        for one in editions(library)
-        if (not modules or one.module.id in modules) and (not lang or one.lang == lang) and not one.is_fallback
+        (module, code)
+        for module, code in wishes(library)
+        if (not modules or module.id in modules) and (not lang or code == lang)
     ]
 
 
@@ -85,7 +84,7 @@ def stop_for_errors(room: Room, problems: list[Problem]) -> None:
 def press(
     room: Room,
     library: Library,
-    wanted: list[Edition],
+    wanted: list[Wish],
     out: Path,
     kinds: tuple[str, ...],
     paper: str,
@@ -96,7 +95,8 @@ def press(
         task = bar.task_ids[0]
 
         def report(sheet: Sheet, done: int, total: int) -> None:
-            text = room.w("cli.printing-one", module=sheet.module, lang=sheet.lang)
+            name = " · ".join(filter(None, (room.w(f"print.kind.{sheet.kind}"), sheet.module)))
+            text = room.w("cli.printing-one", module=name, lang=sheet.lang)
             bar.update(task, completed=done, total=total, description=text)
 
         sheets = print_all(library, wanted, out, kinds, paper, jobs, report)

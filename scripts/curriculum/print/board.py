@@ -20,29 +20,22 @@ BOARDS = ("wall", "briefing")
 ROOM = {"wall": 4, "briefing": 6}
 
 
-def board_orders(library: Library, templates: Path, paper: str) -> list[Order]:
-    """An order for each paper in each language; none as long as nobody was consulted."""
+def board_order(library: Library, kind: str, lang: str, templates: Path, paper: str) -> Order:
+    """The order of one of BOARDS in a language. Somebody must have been consulted."""
     one = current(library)
-    if one is None:
-        return []
-    found = coverage(library)
+    assert one is not None
     days = [each.date for each in one.consultations] + [made.date for made in decisions(library, one.name).values()]
-    return [
-        Order(
-            module="",
-            lang=lang,
-            kind=kind,
-            paper=paper,
-            html=_html(library, one, found, kind, words(lang), templates, max(days)),
-            styles=(templates / "board.css", templates / f"paper-{paper}.css"),
-            roots=(templates,),
-            changed=max(days),
-            attached=(),
-            handouts=(),
-        )
-        for lang in library.languages
-        for kind in BOARDS
-    ]
+    return Order(
+        module="",
+        lang=lang,
+        kind=kind,
+        paper=paper,
+        html=_html(library, one, coverage(library), kind, words(lang), templates, max(days)),
+        styles=(templates / "board.css", templates / f"paper-{paper}.css"),
+        roots=(templates,),
+        changed=max(days),
+        attached=(),
+    )
 
 
 def _html(library: Library, one: Round, found: Coverage, kind: str, w: Words, templates: Path, changed: date) -> str:

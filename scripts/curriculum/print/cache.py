@@ -6,16 +6,19 @@ import ctypes
 import hashlib
 import json
 import os
+import shutil
 import time
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from curriculum.library import Library
 from curriculum.print import fonts, images
 from curriculum.print.sheet import Fault, Layout, Order
 
 # What decides about the bytes beside our own input and code.
-PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "Pyphen", "Pillow", "fonttools")
+PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "Pyphen", "Pillow", "fonttools", "pikepdf")
 LIBRARIES = {
     "libpango-1.0.so.0": "pango_version_string",
     "libharfbuzz.so.0": "hb_version_string",
@@ -27,16 +30,13 @@ KEEP = 60 * 24 * 3600  # seconds an entry stays that nobody asks for
 def key(order: Order) -> str:
     """Names the result of an order: a hash of its text, styles, pictures, attachments, fonts, code and versions."""
     digest = hashlib.sha256(_engine().encode())
-    html = order.html
-    for number, root in enumerate(order.roots):
-        # The same on every machine, wherever the curriculum stands.
-        html = html.replace(root.as_uri(), f"root-{number}")
     parts = [
-        html.encode(),
+        _rooted(order.html, order).encode(),
         *(path.read_bytes() for path in order.styles),
         *(path.read_bytes() for path in images.files(order.html) if path.is_file()),
         *(part for one in order.attached for part in (one.name.encode(), one.title.encode(), one.content)),
-        repr((order.changed, order.handouts)).encode(),
+        repr((order.changed, order.handouts, order.folded)).encode(),
+        *(_rooted(html, order).encode() for html in order.shorter),
         *(path.read_bytes() for path in sorted((order.styles[0].parent / "icons").glob("*"))),
     ]
     for part in parts:
@@ -44,30 +44,118 @@ def key(order: Order) -> str:
     return digest.hexdigest()
 
 
-def find(folder: Path, name: str) -> Layout | None:
-    """The stored result, or None; a damaged one counts as none."""
+def _rooted(html: str, order: Order) -> str:
+    """The same on every machine, wherever the curriculum stands."""
+    for number, root in enumerate(order.roots):
+        html = html.replace(root.as_uri(), f"root-{number}")
+    return html
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A stored document: the file, its pages, bytes and hash, and the faults that were found in it."""
+
+    path: Path
+    pages: int
+    bytes: int
+    sha256: str
+    faults: tuple[Fault, ...]
+
+
+def find(folder: Path, name: str) -> Entry | None:
+    """The stored result, or None; a damaged one counts as none.
+
+    A file that has the size and time at which it was stored is taken as it is; any other is hashed again.
+    """
+    about, path = folder / f"{name}.json", folder / f"{name}.pdf"
     try:
-        about = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        pdf = (folder / f"{name}.pdf").read_bytes()
-        if hashlib.sha256(pdf).hexdigest() != about["sha256"]:
+        known = json.loads(about.read_text(encoding="utf-8"))
+        state = path.stat()
+        if [state.st_size, state.st_mtime_ns] != known["state"] and _hash(path.read_bytes()) != known["sha256"]:
             return None
-        os.utime(folder / f"{name}.json")
-        faults = tuple(Fault(rule, tuple((k, v) for k, v in values)) for rule, values in about["faults"])
-        return Layout(pdf, about["pages"], faults)
+        os.utime(about)
+        faults = tuple(Fault(rule, tuple((k, v) for k, v in values)) for rule, values in known["faults"])
+        return Entry(path, known["pages"], state.st_size, known["sha256"], faults)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def store(folder: Path, name: str, layout: Layout) -> None:
+def store(folder: Path, name: str, layout: Layout) -> Entry:
     """Keep a result; half a file is never seen."""
     folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.pdf"
+    write(path, layout.pdf)
+    state = path.stat()
+    entry = Entry(path, layout.pages, state.st_size, _hash(layout.pdf), layout.faults)
     about = {
-        "pages": layout.pages,
-        "sha256": hashlib.sha256(layout.pdf).hexdigest(),
+        "pages": entry.pages,
+        "sha256": entry.sha256,
+        "state": [state.st_size, state.st_mtime_ns],
         "faults": [[fault.rule, fault.values] for fault in layout.faults],
     }
-    write(folder / f"{name}.pdf", layout.pdf)
     write(folder / f"{name}.json", json.dumps(about).encode())
+    return entry
+
+
+def place(entry: Entry, path: Path) -> None:
+    """Put a stored file where it is wanted: the same file under a second name, or a copy where that cannot be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        try:
+            os.link(entry.path, aside)
+        except OSError:
+            shutil.copyfile(entry.path, aside)
+        # Where both names are the same file already, nothing is replaced and the name aside stays.
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+class Tickets:
+    """Which stored result an unchanged paper had last time: by a hash of its sources, so that no text need be read.
+
+    A ticket that nobody asked for in a run of all papers is forgotten with its result.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "tickets"
+        try:
+            self.known: dict[str, str] = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            self.known = {}
+        self.read = dict(self.known)
+
+    def keep(self) -> None:
+        """Write what was learnt, without what has no result any more."""
+        if self.known != self.read:
+            there = {about.stem for about in self.path.parent.glob("*.json")}
+            kept = {ticket: name for ticket, name in self.known.items() if name in there}
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write(self.path, json.dumps(kept).encode())
+
+
+def sources(library: Library, templates: Path) -> bytes:
+    """A hash of what every paper may be made of: our code and words, the templates, the data, the modules' titles."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256(_engine().encode())
+    for base in (package, templates, library.root / "data"):
+        for path in sorted(base.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(base).as_posix().encode() + b"\0" + _hash(path.read_bytes()).encode())
+    for module in library.live:
+        titles = {lang: page.front.title for lang, page in module.pages.items()}
+        digest.update(repr((module.id, module.meta.number, titles)).encode())
+    return digest.digest()
+
+
+def folder_sources(folder: Path) -> bytes:
+    """A hash of every file below a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + _hash(path.read_bytes()).encode())
+    return digest.digest()
 
 
 def prune(folder: Path) -> None:
@@ -77,6 +165,10 @@ def prune(folder: Path) -> None:
         if about.stat().st_mtime < limit:
             about.with_suffix(".pdf").unlink(missing_ok=True)
             about.unlink(missing_ok=True)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def write(path: Path, content: bytes) -> None:

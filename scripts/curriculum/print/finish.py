@@ -41,10 +41,12 @@ def claim_ua(document: Any) -> None:
     document.metadata.generate_rdf_metadata = both
 
 
-def finish(_document: Any, pdf: Any) -> None:
+def finish(document: Any, pdf: Any) -> None:
     """WeasyPrint's `finisher`: all mends, in an order in which none undoes another."""
     tree = _Tree(pdf)
     _links(tree)
+    tiles = [number for number, page in enumerate(document.pages) if any("-tile-" in name for name in page.anchors)]
+    _repeated(tree, tiles)
     _decoration(tree)
     _running(tree)
     _doubles(tree)
@@ -134,6 +136,22 @@ def _decoration(tree: _Tree) -> None:
                 if isinstance(kid, int):
                     doomed[pages[element["Pg"]], kid] = pydyf.Dictionary({"Type": "/Layout"})
             element["K"] = pydyf.Array()
+            element["S"] = "/NonStruct"
+    if doomed:
+        tree.to_artifacts(doomed)
+
+
+def _repeated(tree: _Tree, pages: list[int]) -> None:
+    """The tiles of a poster repeat what its own page says, so they are artifacts and nobody hears them twice."""
+    references = [tree.pdf.page_references[index] for index in pages]
+    numbers = {reference: tree.at(reference)["StructParents"] for reference in references}
+    doomed = {}
+    for element in list(tree.walk()) if pages else ():
+        number = numbers.get(element.get("Pg"))
+        if number is not None:
+            marks = [kid for kid in element["K"] if isinstance(kid, int)]
+            doomed.update({(number, mark): pydyf.Dictionary({"Type": "/Layout"}) for mark in marks})
+            element["K"] = pydyf.Array(kid for kid in element["K"] if not isinstance(kid, int))
             element["S"] = "/NonStruct"
     if doomed:
         tree.to_artifacts(doomed)

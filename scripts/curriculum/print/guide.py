@@ -1,20 +1,19 @@
-"""An edition as the HTML of a paper: its own templates in overrides/print, never the site's."""
+"""What the papers of a module are made of: its parts made ready for paper, gathered once for all kinds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from curriculum.edition import Edition, Section, Slot
 from curriculum.library import Library
 from curriculum.print import qr
 from curriculum.print.evaluation import evaluation
+from curriculum.print.foot import foot, short
 from curriculum.print.handout import dates_line, printed, source_line
+from curriculum.print.plan import questions
 from curriculum.print.text import tidy, tied
 from curriculum.words import Words, words
 
@@ -44,66 +43,55 @@ class Block:
         return self.section is None
 
 
-def document(library: Library, edition: Edition, kind: str, templates: Path) -> str:
-    """The complete HTML of one paper. `kind` names its template in the folder `templates`."""
+def gather(library: Library, edition: Edition) -> dict[str, Any]:
+    """What the templates of every kind of paper of this edition are filled with."""
     w = words(edition.lang)
     meta = edition.module.meta
     languages = {language.code: language for language in library.platform.languages}
     rows = agenda(edition, w)
     seen: set[str] = set()
-    page_words = w("print.page-of", page="\0", pages="\0").split("\0")
-    changes = [change for change in meta.changes if edition.lang in change.text]
     handouts = [printed(edition, handout, number, w, seen) for number, handout in enumerate(edition.handouts, 1)]
-    return _environment(templates).get_template(f"{kind}.html").render(
-        w=w,
-        tied=lambda text: tied(text, w),
-        lang=edition.lang,
-        locale=languages[edition.lang].locale.replace("_", "-"),
-        kind=kind,
-        platform=library.platform,
-        publisher=library.platform.publisher[edition.lang],
-        contact=library.platform.contact.email or "",
-        edition=edition,
-        meta=meta,
-        label=edition.label,
-        created=min(change.date for change in meta.changes).isoformat(),
-        page_words=page_words,
-        foot=_foot(edition, w, languages[edition.lang].name),
-        short_address=_short(edition.short_address),
-        qr=Markup(qr.svg(edition.short_address, w("print.qr.title", address=_short(edition.short_address))))
+    blocks = _blocks(edition, rows, seen, w)
+    return {
+        "w": w,
+        "tied": lambda text: tied(text, w),
+        "lang": edition.lang,
+        "locale": languages[edition.lang].locale.replace("_", "-"),
+        "platform": library.platform,
+        "publisher": library.platform.publisher[edition.lang],
+        "contact": library.platform.contact.email or "",
+        "controller": library.platform.privacy_controller.get(edition.lang, ""),
+        "edition": edition,
+        "meta": meta,
+        "label": edition.label,
+        "created": min(change.date for change in meta.changes).isoformat(),
+        "page_words": w("print.page-of", page="\0", pages="\0").split("\0"),
+        "foot": foot(edition, w, languages[edition.lang].name),
+        "short_address": short(edition.short_address),
+        "qr": Markup(qr.svg(edition.short_address, w("print.qr.title", address=short(edition.short_address))))
         if edition.short_address
         else "",
-        theme=_titles(library.themes, meta.themes[:1], edition.lang),
-        source_line=source_line,
-        dates_line=dates_line,
-        sectors=_sectors(library, edition, w),
-        equipment=w.join([w(f"print.equipment.{name}") for name in meta.equipment]) or w("print.glance.needs-nothing"),
-        agenda=rows,
-        total_clock=w("print.step.span", start=w.elapsed(0), end=w.elapsed(edition.minutes)),
-        lead=Markup(tidy(edition.lead, seen, w)),
-        blocks=_blocks(edition, rows, seen, w),
-        handouts=handouts,
-        known={cited.fact.id: cited.number for cited in edition.facts},
-        cards_with_facts=[handout for handout in handouts if handout.leaves and handout.facts],
-        evaluation=evaluation(edition, w),
-        authors=w.join(_named(library, meta.authors)),
-        requires=_modules(library, meta.requires, edition.lang),
-        follows=_modules(library, meta.follows, edition.lang),
-        changes=[_change(change, edition.lang, w) for change in changes],
-    )  # fmt: skip
-
-
-@cache
-def _environment(folder: Path) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["first_upper"] = lambda text: text[:1].upper() + text[1:]
-    return environment
+        "theme": _titles(library.themes, meta.themes[:1], edition.lang),
+        "source_line": source_line,
+        "dates_line": dates_line,
+        "sectors": _sectors(library, edition, w),
+        "equipment": w.join([w(f"print.equipment.{name}") for name in meta.equipment])
+        or w("print.glance.needs-nothing"),
+        "agenda": rows,
+        "total_clock": w("print.step.span", start=w.elapsed(0), end=w.elapsed(edition.minutes)),
+        "lead": Markup(tidy(edition.lead, seen, w)),
+        "blocks": blocks,
+        "asked": {block.slot.id: questions(block.html) for block in blocks if block.slot},
+        "handouts": handouts,
+        "known": {cited.fact.id: cited.number for cited in edition.facts},
+        "cards_with_facts": [handout for handout in handouts if handout.leaves and handout.facts],
+        "evaluation": evaluation(edition, w),
+        "fives": min(max(6, -(-meta.group.max // 5)), 7),
+        "authors": w.join(_named(library, meta.authors)),
+        "requires": _modules(library, meta.requires, edition.lang),
+        "follows": _modules(library, meta.follows, edition.lang),
+        "changes": [_change(change, edition.lang, w) for change in meta.changes if edition.lang in change.text],
+    }
 
 
 def agenda(edition: Edition, w: Words) -> list[Row]:
@@ -137,23 +125,6 @@ def _blocks(edition: Edition, rows: list[Row], seen: set[str], w: Words) -> list
         elif row.slot.is_break:
             blocks.append(Block(None, row.slot, None, row.clock, Markup("")))
     return blocks + [plain(section) for section in edition.sections[first:] if not section.slot]
-
-
-def _foot(edition: Edition, w: Words, language: str) -> str:
-    """Two lines under every page: where the newest text is and which one this is; when its facts were checked."""
-    version = w("print.foot.version", version=edition.version, language=language)
-    first = [_short(edition.short_address), edition.label, version]
-    second = []
-    if edition.checked_on:
-        second.append(w("print.foot.checked", day=w.date(edition.checked_on)))
-    if edition.check_again:
-        second.append(w("print.foot.check-again", day=w.date(edition.check_again)))
-    return "\n".join(" · ".join(part for part in line if part) for line in (first, second) if line)
-
-
-def _short(address: str) -> str:
-    """An address as people copy it from paper."""
-    return address.removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
 def _sectors(library: Library, edition: Edition, w: Words) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from curriculum.citation import CitedFact
-from curriculum.edition import Card, Edition, Handout
+from curriculum.edition import Edition, Handout
 from curriculum.print.text import inside, tidy
 from curriculum.words import Words
 
 CARDS = 8  # on a leaf, two columns of four
+PLACES = ("nw", "ne", "sw", "se")
+LINKED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')
 
 
 @dataclass(frozen=True)
@@ -40,17 +43,34 @@ class Basis:
 
 
 @dataclass(frozen=True)
+class Tile:
+    """A quarter of a poster at twice its size; `place` is nw, ne, sw or se."""
+
+    name: int
+    place: str
+    hint: str
+    html: Markup
+
+
+@dataclass(frozen=True)
 class PrintedHandout:
-    """A handout as it is printed. `leaves` only for cards."""
+    """A handout as it is printed. `cards` (fronts and backs) and `leaves` only for cards, `tiles` only for posters.
+
+    `label` is "M8 · Hoja 1", `of` "M8 · Hoja 1 de 4".
+    """
 
     anchor: str
     label: str
+    of: str
     kind: str
     title: str
     lang: str
     copies: str
+    pages: int
     html: Markup
+    cards: tuple[tuple[Markup, Markup], ...]
     leaves: tuple[Leaf, ...]
+    tiles: tuple[Tile, ...]
     two_sided: bool
     facts: tuple[CitedFact, ...]
     bases: tuple[Basis, ...]
@@ -64,16 +84,23 @@ def printed(edition: Edition, handout: Handout, number: int, w: Words, seen: set
     def ready(html: str) -> Markup:
         return Markup(tidy(inside(html, anchor), seen, w))
 
-    leaves = _leaves(handout.cards, anchor, ready, w)
+    cards = [(ready(card.front), ready(card.back)) for card in handout.cards]
+    leaves = _leaves(cards, anchor, w)
+    html = Markup("") if cards else ready(handout.html)
+    label = w("print.handout.label", module=edition.label, number=number)
     return PrintedHandout(
         anchor=anchor,
-        label=w("print.handout.label", module=edition.label, number=number),
+        label=label,
+        of=w("print.handout.of", label=label, total=len(edition.handouts)),
         kind=handout.kind,
         title=handout.title,
         lang=handout.lang,
         copies=handout.copies,
-        html=Markup("") if leaves else ready(handout.html),
+        pages=handout.pages,
+        html=html,
+        cards=tuple(cards),
         leaves=tuple(leaves),
+        tiles=_tiles(html, w) if handout.kind == "poster" else (),
         two_sided=any(card.back_text for card in handout.cards),
         facts=handout.facts,
         bases=tuple(_bases(handout.facts, w)),
@@ -111,17 +138,26 @@ def source_line(cited: CitedFact, w: Words) -> str:
     return f"{'; '.join(parts)} ({basis})" if parts else basis
 
 
-def _leaves(cards: tuple[Card, ...], anchor: str, ready: Callable[[str], Markup], w: Words) -> list[Leaf]:
+def _leaves(cards: Sequence[tuple[Markup, Markup]], anchor: str, w: Words) -> list[Leaf]:
     """Fronts in reading order; backs with left and right swapped, so that flipping on the long edge joins them."""
     leaves: list[Leaf] = []
-    two_sided = any(card.back_text for card in cards)
+    two_sided = any(back for _, back in cards)
     hint = w("print.cards.duplex" if two_sided else "print.cards.cut")
     for start in range(0, len(cards), CARDS):
         some = list(enumerate(cards[start : start + CARDS], start + 1))
-        leaves.append(Leaf(hint, tuple(Face(f"{anchor}-front-{number}", ready(card.front)) for number, card in some)))
+        leaves.append(Leaf(hint, tuple(Face(f"{anchor}-front-{number}", front) for number, (front, _) in some)))
         if two_sided:
-            backs = [Face(f"{anchor}-back-{number}", ready(card.back)) for number, card in some]
+            backs = [Face(f"{anchor}-back-{number}", back) for number, (_, back) in some]
             if len(backs) % 2:
                 backs.append(Face(f"{anchor}-back-none", Markup("")))
             leaves.append(Leaf(w("print.cards.back"), tuple(backs[index ^ 1] for index in range(len(backs)))))
     return leaves
+
+
+def _tiles(html: Markup, w: Words) -> tuple[Tile, ...]:
+    """The four quarters of a poster, without anchors and links: they repeat what is read on the page before."""
+    bare = Markup(LINKED.sub("", html))
+    return tuple(
+        Tile(name, place, w(f"print.tile.{place}", part=name, parts=len(PLACES)), bare)
+        for name, place in enumerate(PLACES, 1)
+    )

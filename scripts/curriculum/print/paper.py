@@ -16,6 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from curriculum.print.fetch import Fetcher
 from curriculum.print.finish import claim_ua, finish
+from curriculum.print.fold import fold, folded_pages
 from curriculum.print.sheet import Fault, Layout, Order
 
 Anchors = dict[str, tuple[float, float, float, float]]  # left, top, right and bottom in pixels
@@ -41,25 +42,40 @@ def lay_out(order: Order) -> Layout:
 def _lay_out(order: Order) -> Layout:
     style, faults = _style(order.styles)
     with _listen() as heard:
-        document = HTML(string=order.html, url_fetcher=Fetcher(order.roots)).render(
-            font_config=_fonts(), stylesheets=[style], pdf_variant="pdf/a-3a"
-        )
-        claim_ua(document)
-        day = datetime(order.changed.year, order.changed.month, order.changed.day)
-        attachments = [
-            Attachment(
-                string=one.content,
-                name=one.name,
-                description=one.title,
-                created=day,
-                modified=day,
-                relationship="Source",
+        for html in (order.html, *order.shorter):
+            heard.clear()
+            document = HTML(string=html, url_fetcher=Fetcher(order.roots)).render(
+                font_config=_fonts(), stylesheets=[style], pdf_variant="pdf/a-3a"
             )
-            for one in sorted(order.attached, key=lambda one: one.name)
-        ]
-        pdf = document.write_pdf(finisher=finish, pdf_variant="pdf/a-3a", attachments=attachments)
-    overflows = _overflows([page.anchors for page in document.pages], order.handouts)
-    return Layout(pdf, len(document.pages), (*faults, *heard, *overflows))
+            if len(document.pages) == 1:
+                break
+        pages = len(document.pages)
+        anchors = [page.anchors for page in document.pages]
+        if order.folded:
+            pdf = fold(document.write_pdf(), _first_notes(anchors))
+        else:
+            claim_ua(document)
+            pdf = document.write_pdf(finisher=finish, pdf_variant="pdf/a-3a", attachments=_attachments(order))
+    if order.shorter and pages > 1:
+        heard.append(Fault("plan-overflow", (("pages", str(pages)),)))
+    if order.folded:
+        pages = folded_pages(_first_notes(anchors))
+    return Layout(pdf, pages, (*faults, *heard, *_overflows(anchors, order.handouts)))
+
+
+def _attachments(order: Order) -> list[Attachment]:
+    day = datetime(order.changed.year, order.changed.month, order.changed.day)
+    return [
+        Attachment(
+            string=one.content, name=one.name, description=one.title, created=day, modified=day, relationship="Source"
+        )
+        for one in sorted(order.attached, key=lambda one: one.name)
+    ]
+
+
+def _first_notes(pages: list[Anchors]) -> int:
+    """How many pages come before those for notes, of which a booklet takes as many as fill its last sheet."""
+    return next((number for number, anchors in enumerate(pages) if "notes" in anchors), len(pages))
 
 
 @cache

@@ -1,91 +1,206 @@
-"""Prints editions: every kind of paper of every edition in its own language, from the cache where nothing changed."""
+"""Prints modules: each kind of paper in each language a module is written in, from the cache where nothing changed."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from curriculum.edition import Edition
-from curriculum.library import Library
+from curriculum.edition import Edition, edition
+from curriculum.library import Library, Module
+from curriculum.needs import current
 from curriculum.print import cache, images
-from curriculum.print.board import BOARDS, board_orders
-from curriculum.print.guide import document
+from curriculum.print.board import BOARDS, board_order
+from curriculum.print.book import book
+from curriculum.print.document import document
+from curriculum.print.guide import gather
 from curriculum.print.pool import lay_out_all
 from curriculum.print.sheet import Attached, Layout, Order, Sheet
 from curriculum.words import words
 
 # What a module is printed as, and the papers of the platform as a whole.
-EDITIONS = ("guide",)
-KINDS = (*EDITIONS, *BOARDS)
+EDITIONS = ("guide", "handouts", "plan", "large", "booklet", "forms")
+BOOK = "book"
+KINDS = (*EDITIONS, BOOK, *BOARDS)
 PAPERS = ("letter", "a4")
+# A plan is tried with ever less on it until it fits its page: (size, questions a step, whether purposes are said).
+PLANS = (("roomy", 3, True), ("", 3, True), ("", 2, True), ("", 1, True), ("tight", 1, True), ("tight", 0, False))
 
 Report = Callable[[Sheet, int, int], None]
+Wish = tuple[Module, str]  # a module in a language in which it has a page
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One paper to be had. `module` is None for the platform's own; `ticket` is a hash of all it may be made of."""
+
+    module: Module | None
+    lang: str
+    kind: str
+    ticket: str
+
+
+def wishes(library: Library) -> list[Wish]:
+    """Every live module in every language in which it is written: a fallback's paper is the one in its own language."""
+    return [(module, lang) for module in library.live for lang in library.languages if lang in module.pages]
 
 
 def print_all(
     library: Library,
-    editions: Iterable[Edition],
+    wanted: Iterable[Wish],
     out: Path,
     kinds: Sequence[str] = KINDS,
     paper: str = "letter",
     jobs: int | None = None,
     report: Report | None = None,
 ) -> list[Sheet]:
-    """Write `<out>/<module>/<module>-<kind>-<lang>.pdf` for each edition; the result has the order of the editions.
+    """Write `<out>/<module>/<module>-<kind>-<lang>.pdf` for each wish; the result has their order.
 
-    A fallback edition is not printed: its PDF is the one in the language it is written in. `report(sheet, done, total)`
-    is called as each is finished. ValueError: an unknown kind or paper. OSError: `out` cannot be written.
+    `report(sheet, done, total)` is called as each is finished. ValueError: an unknown kind or paper. OSError: `out`
+    cannot be written.
     """
     for name, known in ((paper, PAPERS), *((kind, KINDS) for kind in kinds)):
         if name not in known:
             raise ValueError(name)
     store = library.root / "build" / "cache" / "print"
-    wanted = [(one, kind) for one in editions if not one.is_fallback for kind in EDITIONS if kind in kinds]
-    orders = [order(library, edition, kind, paper, store) for edition, kind in wanted]
-    if set(kinds) & set(BOARDS):
-        orders += [one for one in board_orders(library, folder(library), paper) if one.kind in kinds]
-    keys = [cache.key(one) for one in orders]
+    tickets = cache.Tickets(store)
+    todo = list(_jobs(library, wanted, kinds, paper))
     sheets: dict[int, Sheet] = {}
 
-    def finish(index: int, layout: Layout) -> None:
-        sheets[index] = _write(orders[index], layout, out)
-        if report:
-            report(sheets[index], len(sheets), len(orders))
-
-    missing = []
-    for index, name in enumerate(keys):
-        layout = cache.find(store, name)
-        if layout:
-            finish(index, layout)
+    def finish(index: int, entry: cache.Entry | None, layout: Layout | None = None) -> None:
+        job = todo[index]
+        module = job.module.id if job.module else ""
+        name = f"{job.kind}-{job.lang}.pdf"
+        path = out / module / f"{module}-{name}" if module else out / name
+        if entry:
+            cache.place(entry, path)
+            about = (entry.pages, entry.bytes, entry.sha256, entry.faults)
         else:
-            missing.append(index)
-    for position, layout in lay_out_all([orders[index] for index in missing], store, jobs):
-        index = missing[position]
-        if layout.pdf:
-            cache.store(store, keys[index], layout)
-        finish(index, layout)
+            about = (0, 0, "", layout.faults if layout else ())
+        sheets[index] = Sheet(module, job.lang, job.kind, paper, path, *about)
+        if report:
+            report(sheets[index], len(sheets), len(todo))
+
+    changed = []
+    for index, job in enumerate(todo):
+        entry = cache.find(store, tickets.known.get(job.ticket, ""))
+        if entry:
+            finish(index, entry)
+        else:
+            changed.append(index)
+    missing: list[tuple[int, Order, str]] = []
+    for index, one in zip(changed, orders(library, [todo[index] for index in changed], paper, store), strict=True):
+        name = cache.key(one)
+        tickets.known[todo[index].ticket] = name
+        if entry := cache.find(store, name):
+            finish(index, entry)
+        else:
+            missing.append((index, one, name))
+    for position, layout in lay_out_all([one for _, one, _ in missing], store, jobs):
+        index, _, name = missing[position]
+        finish(index, cache.store(store, name, layout) if layout.pdf else None, layout)
     cache.prune(store)
-    return [sheets[index] for index in range(len(orders))]
+    tickets.keep()
+    return [sheets[index] for index in range(len(todo))]
 
 
-def order(library: Library, edition: Edition, kind: str, paper: str, store: Path) -> Order:
-    """Everything a worker needs to know of one paper."""
+def _jobs(library: Library, wanted: Iterable[Wish], kinds: Sequence[str], paper: str) -> Iterator[_Job]:
+    """Every paper to be had, with its ticket."""
+    shared = cache.sources(library, folder(library))
+
+    @functools.cache
+    def own(folder: Path) -> bytes:
+        return cache.folder_sources(folder)
+
+    def ticket(parts: Iterable[bytes], *names: str) -> str:
+        return hashlib.sha256(b"".join((shared, *parts, repr((*names, paper)).encode()))).hexdigest()
+
+    for module, lang in wanted:
+        for kind in EDITIONS:
+            if kind in kinds and (kind != "handouts" or module.handouts):
+                yield _Job(module, lang, kind, ticket([own(module.folder)], module.id, lang, kind))
+    boards = BOARDS if current(library) else ()
+    if own_kinds := [kind for kind in (BOOK, *boards) if kind in kinds]:
+        every = [own(module.folder) for module in library.live] + [own(library.root / "docs")]
+        for lang in library.languages:
+            for kind in own_kinds:
+                if kind != BOOK or any(lang in module.pages for module in library.live):
+                    yield _Job(None, lang, kind, ticket(every, str(library.today), lang, kind))
+
+
+def orders(library: Library, todo: Sequence[_Job], paper: str, store: Path) -> Iterator[Order]:
+    """The order of each job; what the kinds of an edition share is gathered once."""
     templates = folder(library)
+    last: tuple[str, str] | None = None
+    parts: dict[str, Any] = {}
+    one: Edition | None = None
+    for job in todo:
+        if job.kind == BOOK:
+            yield book_order(library, job.lang, templates, paper, store)
+            continue
+        if job.module is None:
+            yield board_order(library, job.kind, job.lang, templates, paper)
+            continue
+        if last != (job.module.id, job.lang):
+            last = job.module.id, job.lang
+            one = edition(library, job.module, job.lang)
+            parts = gather(library, one)
+        assert one is not None
+        yield order(one, parts, job.kind, templates, paper, store)
+
+
+def order(one: Edition, parts: dict[str, Any], kind: str, templates: Path, paper: str, store: Path) -> Order:
+    """Everything a worker needs to know of one paper of a module; `parts` are those of `gather`."""
     pictures = store / "images"
-    html = images.presized(document(library, edition, kind, templates), pictures)
+    variants: list[dict[str, object]] = [{}]
+    if kind == "plan":
+        variants = [{"size": size, "most": most, "purposes": purposes} for size, most, purposes in PLANS]
+    first, *shorter = (images.presized(document(parts, kind, templates, **more), pictures) for more in variants)
+    copied = kind in ("guide", "handouts")
     return Order(
-        module=edition.module.id,
-        lang=edition.lang,
+        module=one.module.id,
+        lang=one.lang,
         kind=kind,
         paper=paper,
-        html=html,
-        styles=(templates / f"{kind}.css", templates / f"paper-{paper}.css"),
-        roots=(edition.module.folder, templates, pictures),
-        changed=edition.changed,
-        attached=tuple(_sources(edition)),
-        handouts=tuple((f"handout-{one.id}", one.id, one.pages) for one in edition.handouts),
+        html=first,
+        styles=styles(kind, templates, paper),
+        roots=(one.module.folder, templates, pictures),
+        changed=one.changed,
+        attached=tuple(_sources(one)) if kind == "guide" else (),
+        handouts=tuple((f"handout-{each.id}", each.id, each.pages) for each in one.handouts) if copied else (),
+        shorter=tuple(shorter),
+        folded=kind == "booklet",
     )
+
+
+def book_order(library: Library, lang: str, templates: Path, paper: str, store: Path) -> Order:
+    """The order of the book of a language: every module that is written in it."""
+    pictures = store / "images"
+    every = [edition(library, module, lang) for module in library.live if lang in module.pages]
+    html = book(library, [gather(library, one) for one in every], lang, templates)
+    return Order(
+        module="",
+        lang=lang,
+        kind=BOOK,
+        paper=paper,
+        html=images.presized(html, pictures),
+        styles=styles(BOOK, templates, paper),
+        roots=(*(one.module.folder for one in every), templates, pictures),
+        changed=max(one.changed for one in every),
+        attached=tuple(
+            replace(source, name=f"{one.module.id}.{source.name}") for one in every for source in _sources(one)
+        ),
+    )
+
+
+def styles(kind: str, templates: Path, paper: str) -> tuple[Path, ...]:
+    """The style sheets of a kind: the guide's, its own where it has some, the paper's."""
+    own = templates / f"{kind}.css"
+    size = f"half-{paper}.css" if kind == "booklet" else f"paper-{paper}.css"
+    return tuple(dict.fromkeys((templates / "guide.css", *([own] if own.is_file() else []), templates / size)))
 
 
 def folder(library: Library) -> Path:
@@ -101,15 +216,3 @@ def _sources(edition: Edition) -> Iterable[Attached]:
     files += [pages[edition.lang].file for pages in edition.module.handouts.values() if edition.lang in pages]
     for file in files:
         yield Attached(file.name, w("print.source-file", name=file.name), file.read_bytes())
-
-
-def _write(order: Order, layout: Layout, out: Path) -> Sheet:
-    name = f"{order.kind}-{order.lang}.pdf"
-    path = out / order.module / f"{order.module}-{name}" if order.module else out / name
-    if layout.pdf:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        cache.write(path, layout.pdf)
-    return Sheet(
-        order.module, order.lang, order.kind, order.paper, path, layout.pages, len(layout.pdf),
-        hashlib.sha256(layout.pdf).hexdigest() if layout.pdf else "", layout.faults,
-    )  # fmt: skip

@@ -13,6 +13,7 @@ class Fault:
 
     glyph-missing: character, code · alt-missing: image · paper-warning: text
     handout-overflow: handout, pages, declared; or for a card that is too full: handout, card
+    plan-overflow: pages
     """
 
     rule: str
@@ -30,7 +31,11 @@ class Attached:
 
 @dataclass(frozen=True)
 class Order:
-    """One document to lay out. `handouts` are (anchor, name, pages declared); it may read from `roots` only."""
+    """One document to lay out. `handouts` are (anchor, name, pages declared); it may read from `roots` only.
+
+    `shorter` are ever shorter ways of saying the same; where there are any, the first that fits one page is taken.
+    What is `folded` is printed two pages to a sheet, to be folded into a booklet.
+    """
 
     module: str
     lang: str
@@ -41,7 +46,9 @@ class Order:
     roots: tuple[Path, ...]
     changed: date
     attached: tuple[Attached, ...]
-    handouts: tuple[tuple[str, str, int], ...]
+    handouts: tuple[tuple[str, str, int], ...] = ()
+    shorter: tuple[str, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True)

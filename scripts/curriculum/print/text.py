@@ -17,6 +17,7 @@ CALLOUT = re.compile(r'<div class="admonition ([\w-]+)">(.*?)</div>', re.DOTALL)
 EMPTY_CELL = re.compile(r"<td([^>]*)>\s*</td>")
 START = re.compile(r'<ol start="(\d+)"')
 HEADING = re.compile(r"(</?h)([2-5])\b")
+INWARD = re.compile(r'<a\b[^>]*?href="#([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 LINE = 78  # characters on a line of a callout
 KEPT = 12  # lines up to which a callout is not split over two pages
 
@@ -48,6 +49,12 @@ def inside(html: str, prefix: str) -> str:
     html = ID.sub(rf' id="{prefix}-\1"', html)
     html = re.sub(r'href="#(?!handout-)', f'href="#{prefix}-', html)
     return HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", html)
+
+
+def reachable(html: str) -> str:
+    """The HTML without its links to anchors that are in another paper; their text stays."""
+    anchors = set(ID.findall(html))
+    return INWARD.sub(lambda found: found[0] if found[1] in anchors else found[2], html)
 
 
 def tied(text: str, w: Words) -> str:

@@ -18,7 +18,7 @@ from curriculum.words import Words
 
 MOMENTS = ("before-after", "after", "later")
 # Papers that lie on the facilitator's desk first.
-KINDS = ("guide", "handouts", "sheet", "cards", "form", "poster", "evaluation", "record")
+KINDS = ("guide", "plan", "handouts", "forms", "booklet", "large")
 
 
 def facilitator(desk: Desk, edition: Edition) -> Page:

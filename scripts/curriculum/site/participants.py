@@ -16,7 +16,7 @@ from curriculum.site.page import Page
 from curriculum.words import Words, words
 
 CITED = re.compile(r'<a href="#fact-(?P<id>[^"]+)" aria-label="[^"]*">\d+</a>')
-PAPERS = ("handouts", "sheet", "cards", "form", "poster")
+PAPERS = ("handouts",)
 
 
 def participants(desk: Desk, edition: Edition) -> Page:

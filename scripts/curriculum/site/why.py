@@ -22,6 +22,7 @@ from curriculum.table import CRITERIA, contested, difference_sentence, percent, 
 from curriculum.words import words
 
 METHOD = ("shares", "mean", "political", "rule", "decision", "privacy", "limits")
+PAPERS = ("wall", "briefing")
 READ = ("score", "breadth", "gap", "disagreement", "quotes", "proposed", "decided")
 
 
@@ -150,7 +151,7 @@ def _ranking(draft: Draft, held: Round) -> None:
         draft.part("csv", path=path("needs", draft.lang)),
         f"### {w('site.why.read')}",
         draft.part("points", points=[(_column(draft, name), w(f"site.why.read.{name}")) for name in READ]),
-        downloads(draft, "", draft.lang),
+        downloads(draft, "", draft.lang, PAPERS),
     )
 
 

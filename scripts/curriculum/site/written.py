@@ -31,6 +31,7 @@ from curriculum.problem import RULES
 from curriculum.site.desk import Desk
 from curriculum.site.draft import Draft
 from curriculum.site.facet import choices
+from curriculum.site.facilitator import downloads
 from curriculum.site.links import doc_place, staged_file, staged_image, way
 from curriculum.site.page import Page
 from curriculum.site.parts import names
@@ -80,6 +81,8 @@ def written(desk: Desk, place: str, lang: str) -> Page:
     if facts:
         draft.head("site.facts", "facts")
         draft.add(draft.part("facts", facts=facts))
+    if name == "modules":
+        draft.add(downloads(draft, "", lang, ("book",)))
     if "report" not in blocks:
         draft.add(draft.report())
     return draft.page()
