@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from curriculum.library import load
-from curriculum.print import Sheet, print_all, wishes
+from curriculum.print import EDITIONS, Sheet, print_all, wishes
 from tests.conftest import HERE, TODAY
 
 
@@ -63,3 +63,39 @@ def vera() -> Callable[..., str]:
         return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False).stdout
 
     return run
+
+
+POSTER = """---
+title: "{title}"
+---
+
+![{alt}](../images/mapa.svg){{.full}}
+
+{text} [@F02]
+"""
+
+
+@pytest.fixture(scope="session")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Sheet]:
+    """Every kind of paper of the module `uno`, which here has a poster too, and the book, by kind and language."""
+    root = tmp_path_factory.mktemp("suite") / "small"
+    shutil.copytree(HERE / "small", root, ignore=shutil.ignore_patterns("build"))
+    meta = root / "modules/uno/module.yml"
+    cards = "  - {id: tarjetas, kind: cards, pages: 2, copies: table}\n"
+    meta.write_text(
+        meta.read_text().replace(cards, cards + "  - {id: cartel, kind: poster, pages: 1, copies: session}\n")
+    )
+    for lang, title, alt, text in (
+        ("es", "Cartel", "Un círculo con un punto", "Se pega en la pared."),
+        ("en", "Poster", "A circle with a dot", "It goes on the wall."),
+    ):
+        page = root / f"modules/uno/handouts/cartel.{lang}.md"
+        page.write_text(POSTER.format(title=title, alt=alt, text=text))
+    (root / "docs").mkdir()
+    (root / "docs/facilitating.es.md").write_text(
+        '---\ntitle: "Cómo facilitar"\nsummary: "Antes y después."\n---\n\n## Antes {#antes}\n\nLea todo [@F02].\n'
+    )
+    return {
+        (sheet.kind, sheet.lang): sheet
+        for sheet in printed(root, root / "out", "uno", kinds=(*EDITIONS, "book"), jobs=1)
+    }

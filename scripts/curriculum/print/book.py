@@ -128,7 +128,8 @@ def _chapter(parts: dict[str, Any], numbers: dict[str, int], templates: Path, w:
     """A module with anchors of its own, and with the book's numbers in its citations."""
     one: Edition = parts["edition"]
     prefix = one.module.id
-    html = _numbered(main(parts, "chapter", templates), numbers, w)
+    # Not as markup, which would be escaped when its pieces are joined again.
+    html = str(_numbered(main(parts, "chapter", templates), numbers, w))
     html = INNER.sub(f'href="#{prefix}-', ID.sub(rf' id="{prefix}-\1"', html))
     return Chapter(f"{prefix}-top", one.label, one.title, one.minutes, Markup(html))
 
