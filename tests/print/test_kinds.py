@@ -310,7 +310,7 @@ def test_no_page_with_a_few_lines_on_it(suite: Suite) -> None:
     for (kind, _), sheet in suite.items():
         document = pypdfium2.PdfDocument(sheet.path)
         for number, page in enumerate(document):
-            image = page.render(scale=0.5).to_pil().convert("L").point(lambda value: 255 * (value < 160))
+            image = page.render(scale=0.5).to_pil().convert("L").point(lambda value: 255 * (value < 240))
             width, height = image.size
             body = image.crop((0, round(height * 0.09), width, round(height * 0.9))).getbbox()
             if body:
