@@ -14,6 +14,7 @@ from markdown import Markdown
 from markdown.extensions.toc import slugify, unique
 
 from curriculum.problem import Place
+from curriculum.sanitise import harmless
 from curriculum.words import Words
 
 EXTENSIONS = [
@@ -230,6 +231,7 @@ def prepare(text: str, w: Words, cite: Callable[[Mark], str], route: Callable[[L
     `cite` gives the HTML in place of a citation; `route` the address of a link or image where the page will be,
     or None where nothing can be reached, so that only the link's text stays.
     """
+    text = harmless(text, render)
     found = scan(text)
     edits: list[tuple[int, int, str]] = []
     for callout in found.callouts:

@@ -70,7 +70,7 @@ STREET = (
 )
 UPPER, NUMBER = "A-ZÁÉÍÓÚÑ", "(?:[Nn][úu]m(?:ero)?\\.?|[Nn]o\\.|#)"
 PATTERNS: dict[str, tuple[re.Pattern[str], Callable[[str], bool]]] = {
-    "email": (re.compile(r"[^\s@<>()\[\]{}\"'“”:,;|]+@[^\s@]+\.[A-Za-z]{2,}"), _any),
+    "email": (re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w.-]{1,190}\.[A-Za-z]{2,24}"), _any),
     "curp": (re.compile(r"\b[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d\b", re.IGNORECASE), _dated),
     "rfc": (re.compile(r"\b[A-ZÑ&]{4}\d{6}[A-Z0-9]{3}\b"), _dated),
     "account": (re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,6}){2,5}(?![\w-])"), _account),

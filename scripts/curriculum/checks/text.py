@@ -11,15 +11,12 @@ from typing import Any
 
 from curriculum.address import Target, external, made_pages, resolve
 from curriculum.library import IMAGES, Library, Module, Page, Text, every_text
-from curriculum.markdown import CALLOUTS, Link
+from curriculum.markdown import CALLOUTS, Link, render
 from curriculum.picture import MAX_BYTES, judge
 from curriculum.problem import Problem, nearest, problem
+from curriculum.sanitise import SCHEMES, SUSPECT, WRITTEN, harmless
 
 # Tags that Markdown has no sign for, each with the attributes it may carry.
-TAGS: dict[str, set[str]] = {
-    "br": set(), "span": {"lang"}, "sup": set(), "sub": set(), "abbr": {"title", "lang"}, "small": set(),
-}  # fmt: skip
-SCHEMES = {"https", "http", "mailto", "tel"}
 # Attributes that fetch, style or run; attribute lists in braces may set any.
 DANGEROUS = re.compile(r"(?:^|[\s{:])(on\w+|style|href|src|srcset|srcdoc|action|formaction|xlink:\w+)\s*=", re.I)
 
@@ -240,16 +237,25 @@ def html_unsafe(library: Library) -> Iterator[Problem]:
 
     Passes: `<br>`, `<span lang="nah">`. Fails: `<script>`, `<img onerror=…>`, `{onclick=…}`, an SVG with a script.
     """
-    allowed = " ".join(f"<{tag}>" for tag in TAGS)
+    allowed = " ".join(f"<{tag}>" for tag in WRITTEN)
     for page, _, _ in every_text(library):
+        seen = any(_leads_astray(link.target) for link in page.scan.links)
         for tag in page.scan.tags:
             name = tag.name.lower()
             names = {part.split("=")[0].lower() for part in re.findall(r"[^\s/>=]+\s*=", tag.rest)}
-            if name not in TAGS or not tag.rest or not names <= TAGS[name]:
+            if name not in WRITTEN or not tag.rest or not names <= WRITTEN[name]:
                 yield problem(page.path, tag.place, "html-unsafe", "tag", tag=tag.name, allowed=allowed)
+                seen = True
         for attributes in page.scan.attributes:
             if found := DANGEROUS.search(attributes.name):
                 yield problem(page.path, attributes.place, "html-unsafe", "attribute", attribute=found[1])
+                seen = True
+        # What stands where we read code, and a browser would not.
+        body = page.document.body
+        if not seen and (suspect := SUSPECT.search(body)) and harmless(body, render) != body:
+            line = page.document.body_line + body.count("\n", 0, suspect.start())
+            column = suspect.start() - body.rfind("\n", 0, suspect.start())
+            yield problem(page.path, (line, column), "html-unsafe", "hidden", allowed=allowed)
     for module in library.modules.values():
         for file in _images(module):
             if file.suffix.lower() == ".svg" and (found_in := judge(file).unsafe):
@@ -272,7 +278,12 @@ def link_unsafe(library: Library) -> Iterator[Problem]:
     """
     for text in every_text(library):
         for link in text.page.scan.links:
-            target = re.sub(r"[\s\x00-\x20]", "", html.unescape(link.target))
-            scheme = target.split(":", 1)[0].lower() if ":" in target.split("/", 1)[0].split("#", 1)[0] else ""
-            if target.startswith(("//", "\\\\")) or (scheme and scheme not in SCHEMES):
+            if _leads_astray(link.target):
                 yield problem(text.page.path, link.place, "link-unsafe", "scheme", target=link.target)
+
+
+def _leads_astray(target: str) -> bool:
+    """Whether a target has a scheme that is not allowed, however it is spelt, or leaves the site without one."""
+    bare = re.sub(r"[\s\x00-\x20]", "", html.unescape(target))
+    scheme = bare.split(":", 1)[0].lower() if ":" in bare.split("/", 1)[0].split("#", 1)[0] else ""
+    return bare.startswith(("//", "\\\\")) or bool(scheme and scheme not in SCHEMES)
