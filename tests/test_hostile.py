@@ -79,9 +79,9 @@ def test_nothing_of_it_reaches_a_page_or_a_paper_where_nobody_checked(
         assert live(str(article or "")) == [], file
     assert live(edition(library, library.modules["uno"], "es").lead) == []
     with caplog.at_level(logging.WARNING):
-        sheets = print_all(library, [edition(library, library.modules["uno"], "es")], tmp_path / "pdf", jobs=1)
+        sheets = print_all(library, [(library.modules["uno"], "es")], tmp_path / "pdf", jobs=1)
     for sheet in sheets:
-        raw = (tmp_path / "pdf" / sheet.path).read_bytes()
+        raw = sheet.path.read_bytes()
         streams = b"".join(_inflated(raw))
         assert b"/JavaScript" not in raw
         assert b"root:" not in streams
