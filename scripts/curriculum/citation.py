@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from curriculum.library import Library
 from curriculum.markdown import Mark
 from curriculum.model import Fact, Source
+from curriculum.translation import Section, entry
 from curriculum.words import words
 
 
@@ -19,6 +20,7 @@ class CitedFact:
     text: str
     sources: tuple[tuple[Source, str], ...]  # each with its article, or ""
     pending: bool  # every citation of it on this page says that it is past its review
+    behind: Section | None = None  # its text changed in another language after both were compared
 
 
 class Citations:
@@ -54,5 +56,6 @@ class Citations:
                     if one.id in self.library.sources
                 )
                 pending = name not in self.settled
-                found.append(CitedFact(number, fact, fact.text[self.lang], sources, pending))
+                behind = entry(self.library, "facts", name, self.lang)
+                found.append(CitedFact(number, fact, fact.text[self.lang], sources, pending, behind))
         return tuple(found)

@@ -11,6 +11,8 @@ from curriculum.citation import Citations, CitedFact
 from curriculum.library import Library, Module
 from curriculum.markdown import plain, prepare, render
 from curriculum.model import HandoutMeta, Icebreaker, Material, MaterialNeed, Question
+from curriculum.translation import Section as Compared
+from curriculum.translation import Standing, standing
 from curriculum.words import words
 
 
@@ -32,13 +34,15 @@ class Slot:
 class Section:
     """One level-2 section of the body, its heading left out; `slot` is set where it is a step.
 
-    `text` is prepared Markdown. A step's first paragraph, its purpose, is in the slot and not repeated here.
+    `text` is prepared Markdown. A step's first paragraph, its purpose, is in the slot and not repeated here. `behind`
+    is set where the section changed in another language after both were compared.
     """
 
     id: str
     title: str
     text: str
     slot: Slot | None
+    behind: Compared | None = None
 
     @cached_property
     def html(self) -> str:
@@ -77,6 +81,7 @@ class Handout:
     copies: str
     facts: tuple[CitedFact, ...]
     lang: str
+    behind: Compared | None = None  # a part of it changed in another language after both were compared
 
     @cached_property
     def html(self) -> str:
@@ -108,6 +113,7 @@ class Edition:
     check_again: date | None  # the earliest day by which a cited fact of any kind must be checked again
     address: str  # absolute address of the module's page, "" without a site_url
     short_address: str  # the shortest absolute address that leads there
+    translation: Standing  # the text that this edition shows against the other languages
 
     @property
     def minutes(self) -> int:
@@ -117,6 +123,13 @@ class Edition:
     def label(self) -> str:
         """What the module is called in one word: M8, or its id."""
         return f"M{self.module.meta.number}" if self.module.meta.number else self.module.id
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether anything that this edition shows changed in another language after both were compared."""
+        return bool(self.translation.behind) or any(
+            cited.behind for facts in (self.facts, *(one.facts for one in self.handouts)) for cited in facts
+        )
 
     @property
     def is_fallback(self) -> bool:
@@ -148,12 +161,13 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
     meta = module.meta
     w = words(lang)
     cited = Citations(library, lang)
+    held = standing(library, module, text_lang)
 
     def prepared(text: str, folder: str = module.path) -> str:
         return prepare(text, words(text_lang), cited.mark, lambda link: route(module, lang, folder, link))
 
     parts = {part.heading.id: part for part in page.scan.parts}
-    handouts = {one.id: _handout(library, module, one, lang, route) for one in meta.handouts}
+    handouts = {one.id: _handout(library, module, one, lang, route, held) for one in meta.handouts}
     names = {one.id: handout.title for one, handout in zip(meta.handouts, handouts.values(), strict=True) if handout}
     names |= {name: material.many[lang] for name, material in library.materials.items()}
     slots: dict[str, Slot] = {}
@@ -171,7 +185,8 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
     for part in parts.values():
         slot = slots.get(part.heading.id)
         text = _purpose(part.text)[1] if slot else part.text
-        sections.append(Section(part.heading.id, plain(part.heading.text), prepared(text).strip(), slot))
+        title, behind = plain(part.heading.text), held.of("index", part.heading.id)
+        sections.append(Section(part.heading.id, title, prepared(text).strip(), slot, behind))
     facts = cited.facts()
     # What the text itself calls pending has its date there, and would make every page look overdue.
     shown = (*facts, *(fact for one in handouts.values() if one for fact in one.facts))
@@ -199,6 +214,7 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
         check_again=min((fact.review_by for fact in every), default=None),
         address=page_address(library, f"modules/{module.id}/", lang),
         short_address=page_address(library, short_path(module), lang),
+        translation=held,
     )
 
 
@@ -215,7 +231,9 @@ def _purpose(text: str) -> tuple[str, str]:
     return first, rest
 
 
-def _handout(library: Library, module: Module, meta: HandoutMeta, lang: str, route: Route) -> Handout | None:
+def _handout(
+    library: Library, module: Module, meta: HandoutMeta, lang: str, route: Route, held: Standing
+) -> Handout | None:
     pages = module.handouts.get(meta.id)
     if not pages:
         return None
@@ -241,6 +259,7 @@ def _handout(library: Library, module: Module, meta: HandoutMeta, lang: str, rou
         copies=words(lang)(f"copies.{meta.copies}"),
         facts=cited.facts(),
         lang=text_lang,
+        behind=held.of(f"handouts/{meta.id}", ""),
     )
 
 

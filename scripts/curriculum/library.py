@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from curriculum.consultation import Consultation
 from curriculum.frontmatter import Document, read_page, read_yaml
+from curriculum.lock import NAME as LOCK
 from curriculum.markdown import Scan, scan
 from curriculum.model import (
     Fact,
@@ -97,7 +98,7 @@ class Module:
     handouts: dict[str, dict[str, Page[HandoutFront]]]
 
 
-@dataclass
+@dataclass(eq=False)
 class Library:
     """Everything that was read below `root`; `problems` says what could not be."""
 
@@ -126,6 +127,7 @@ class Library:
     module_names: set[str] = field(default_factory=set)  # also those that could not be read
     orphans: list[Text] = field(default_factory=list)  # texts of modules whose module.yml could not be read
     docs: dict[str, dict[str, Page[PageFront]]] = field(default_factory=dict)
+    locks: dict[str, Document] = field(default_factory=dict)  # translation.lock.yml by folder: modules/x, docs, data
     problems: list[Problem] = field(default_factory=list)
     drafts: bool = False  # whether drafts are shown as well
 
@@ -176,9 +178,12 @@ def _load_data(library: Library) -> None:
     for name in REQUIRED:
         if not (folder / f"{name}.yml").is_file():
             library.problems.append(problem(f"data/{name}.yml", START, "field-missing", "file"))
+    _load_lock(library, folder, "data")
     for file in visible(folder):
         path = f"data/{file.name}"
         name = file.stem
+        if file.name == LOCK:
+            continue
         if file.is_dir() and file.name in FOLDERS:
             _load_folder(library, file)
             continue
@@ -298,7 +303,8 @@ def _load_modules(library: Library) -> None:
 
 def _load_module(library: Library, folder: Path, path: str) -> Module | None:
     problems = library.problems
-    known = {"module.yml", "translation.lock.yml", *(f"index.{lang}.md" for lang in library.languages)}
+    _load_lock(library, folder, path)
+    known = {"module.yml", LOCK, *(f"index.{lang}.md" for lang in library.languages)}
     for file in visible(folder):
         if file.is_symlink():
             problems.append(problem(f"{path}/{file.name}", START, "asset-outside", "symlink"))
@@ -365,14 +371,23 @@ def _handouts(
     return handouts
 
 
+def _load_lock(library: Library, folder: Path, path: str) -> None:
+    file = folder / LOCK
+    if file.is_file() and not file.is_symlink():
+        document, problems = read_yaml(file, f"{path}/{LOCK}")
+        library.problems += problems
+        library.locks[path] = document
+
+
 def _load_docs(library: Library) -> None:
+    _load_lock(library, library.root / "docs", "docs")
     for file in visible(library.root / "docs"):
         parts = file.name.split(".")
         if len(parts) == 3 and parts[2] == "md" and parts[1] in library.languages:
             page = _page(library, file, f"docs/{file.name}", parts[1], PageFront)
             if page:
                 library.docs.setdefault(parts[0], {})[parts[1]] = page
-        elif file.name != "images":
+        elif file.name not in ("images", LOCK):
             library.problems.append(problem(f"docs/{file.name}", START, "file-unexpected", "docs"))
 
 

@@ -213,7 +213,10 @@ def test_the_catalogue_lists_modules_and_papers(site: Site) -> None:
     assert (uno["minutes"], uno["version"], uno["group"]) == (75, "0.2.0", {"min": 6, "max": 20})
     assert uno["pages"]["en"]["title"] == "One: the map"
     assert uno["pages"]["en"]["address"] == f"{SITE}en/modules/uno/"
-    assert modules["solo-es"]["translations"] == {"es": "own", "en": "fallback"}
+    assert modules["solo-es"]["translations"] == {
+        "es": {"state": "alone", "equal": None, "behind": []},
+        "en": {"state": "missing", "equal": None, "behind": []},
+    }
     assert all(page["path"] in site.pages for module in modules.values() for page in module["pages"].values())
     assert data["pdfs"] == [
         {

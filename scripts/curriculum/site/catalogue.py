@@ -8,6 +8,7 @@ from typing import Any
 from curriculum.address import page_address, page_path
 from curriculum.library import Library, Module
 from curriculum.site.stage import Staged
+from curriculum.translation import standing
 
 FORMAT = 1
 
@@ -53,6 +54,12 @@ def _module(library: Library, module: Module) -> dict[str, Any]:
             }
             for lang, page in module.pages.items()
         },
-        # "fallback": readers of that language see the text of another.
-        "translations": {lang: "own" if lang in module.pages else "fallback" for lang in library.languages},
+        "translations": {lang: _translation(library, module, lang) for lang in library.languages},
     }
+
+
+def _translation(library: Library, module: Module, lang: str) -> dict[str, Any]:
+    """What readers of a language hold: "missing" says that they are shown the text of another language."""
+    found = standing(library, module, lang)
+    behind = [f"{one.unit.name}#{one.key}" for one in found.behind]
+    return {"state": found.state, "equal": found.checked.isoformat() if found.checked else None, "behind": behind}
