@@ -115,7 +115,7 @@ class Scan:
     @property
     def parts(self) -> list[Part]:
         tops = [heading for heading in self.headings if heading.level == 2]
-        ends = [heading.start for heading in tops[1:]] + [len(self.text)]
+        ends = [*(heading.start for heading in tops), len(self.text)][1:]
         return [Part(top, self.text[top.end : end], top.place.line + 1) for top, end in zip(tops, ends, strict=True)]
 
     @property
@@ -153,6 +153,12 @@ def scan(text: str, first_line: int = 1) -> Scan:
         tags,
         marks(ATTRIBUTES, 0, 0),
     )
+
+
+def headings(text: str, first_line: int = 1) -> tuple[Heading, ...]:
+    """The headings alone, at a sixth of the cost of a scan."""
+    newlines = [match.start() for match in re.finditer("\n", text)]
+    return tuple(_headings(_mask(text), lambda offset: Place(first_line + bisect_right(newlines, offset - 1), 1)))
 
 
 def _mask(text: str) -> str:

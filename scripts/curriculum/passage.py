@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from curriculum.frontmatter import Document
-from curriculum.markdown import ATTRIBUTES, COMMENT, DEFINITION, LINK, plain, scan
+from curriculum.markdown import ATTRIBUTES, COMMENT, DEFINITION, LINK, headings, plain
 
 FRONT = "front"
 # What is layout and not content: link targets, attributes, comments, marks of quotes and tables, signs of typewriters.
@@ -62,16 +62,17 @@ def normal(text: str) -> str:
 
 def of_page(document: Document) -> list[Passage]:
     """The passages of a Markdown file: its metadata with the text before the first section, then each section."""
-    found = scan(document.body, document.body_line)
+    body = document.body
+    tops = [heading for heading in headings(body, document.body_line) if heading.level == 2]
+    ends = [*(heading.start for heading in tops), len(body)]
     data = document.data if isinstance(document.data, dict) else {}
     lines: list[str] = []
     for value in data.values():
         lines += [f"- {item}" for item in value if isinstance(item, str)] if isinstance(value, list) else [str(value)]
     title = str(data.get("title") or "")
-    passages = [Passage(FRONT, title, "\n\n".join([*lines, found.lead.strip()]).strip(), 1)]
-    for number, part in enumerate(found.parts, 1):
-        heading = part.heading
-        text = f"{heading.text}\n\n{part.text.strip()}"
+    passages = [Passage(FRONT, title, "\n\n".join([*lines, body[: ends[0]].strip()]).strip(), 1)]
+    for number, (heading, end) in enumerate(zip(tops, ends[1:], strict=True), 1):
+        text = f"{heading.text}\n\n{body[heading.end : end].strip()}"
         key = heading.id if heading.explicit else str(number)
         passages.append(Passage(key, plain(heading.text), text, heading.place.line, 1, heading.explicit))
     return _unlike(passages)
@@ -90,14 +91,17 @@ def of_list(document: Document, lang: str) -> list[Passage]:
     return _unlike(passages)
 
 
-def of_mapping(document: Document, lang: str, key: str) -> list[Passage]:
-    """All texts of a file that is one mapping (module.yml) in one language, as one passage."""
-    text = _in(document.data, lang)
-    return [Passage(key, key, text, 1)] if text else []
+def of_module(document: Document, lang: str) -> list[Passage]:
+    """The texts that module.yml itself has in a language, as one passage."""
+    data = document.data if isinstance(document.data, dict) else {}
+    text = _in([data.get(name) for name in IN_MODULE], lang)
+    return [Passage("texts", "module.yml", text, 1)] if text else []
 
 
 # What words to avoid are belongs to each language alone.
 OWN = ("avoid",)
+# Fields of module.yml that hold texts.
+IN_MODULE = ("changes", "reason")
 
 
 def _in(data: Any, lang: str) -> str:

@@ -6,16 +6,16 @@ platform's languages that has the text is the one that the others are compared w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from curriculum.frontmatter import Document
-from curriculum.library import Library, Module
+from curriculum.library import Library, Module, Page
 from curriculum.lock import Lock, Record, Records, read
-from curriculum.passage import Passage, of_list, of_mapping, of_page, settled
+from curriculum.passage import Passage, of_list, of_module, of_page, settled
 from curriculum.problem import Problem
 
 # equal: as they were found equal · ahead: one was changed since · both: each was changed since · never: nobody has
@@ -41,16 +41,22 @@ class Unit:
     module: str
     name: str
     folder: str
-    documents: dict[str, Document]  # by language; those of a data file are one and the same
+    files: dict[str, Document]  # by language; those of a data file are one and the same
 
     def passages(self, lang: str) -> list[Passage]:
         """Its sections in a language; none where it does not exist in it."""
-        document = self.documents.get(lang)
-        if document is None:
+        file = self.files.get(lang)
+        if file is None:
             return []
         if self.kind == "data":
-            return of_list(document, lang)
-        return of_mapping(document, lang, "texts") if self.name == "module" else of_page(document)
+            return of_list(file, lang)
+        return of_module(file, lang) if self.name == "module" else of_page(file)
+
+    def path(self, lang: str) -> str:
+        """Its file in a language, or where it would be."""
+        if lang in self.files:
+            return self.files[lang].path
+        return f"{self.folder}/{self.name}.{lang}.md"
 
     @property
     def label(self) -> str:
@@ -119,7 +125,7 @@ def units(library: Library) -> Iterator[Unit]:
     for module in library.modules.values():
         yield from module_units(library, module)
     for name, pages in library.docs.items():
-        yield Unit("doc", "", name, "docs", {lang: page.document for lang, page in pages.items()})
+        yield Unit("doc", "", name, "docs", _documents(pages))
     for name in DATA:
         if document := library.documents.get(name):
             yield Unit("data", "", name, "data", dict.fromkeys(library.languages, document))
@@ -127,12 +133,14 @@ def units(library: Library) -> Iterator[Unit]:
 
 def module_units(library: Library, module: Module) -> Iterator[Unit]:
     """The body of a module, its handouts and the texts of its module.yml."""
-    pages = {lang: page.document for lang, page in module.pages.items()}
-    yield Unit("module", module.id, "index", module.path, pages)
+    yield Unit("module", module.id, "index", module.path, _documents(module.pages))
     for name, sheets in module.handouts.items():
-        documents = {lang: page.document for lang, page in sheets.items()}
-        yield Unit("handout", module.id, f"handouts/{name}", module.path, documents)
+        yield Unit("handout", module.id, f"handouts/{name}", module.path, _documents(sheets))
     yield Unit("module", module.id, "module", module.path, dict.fromkeys(library.languages, module.document))
+
+
+def _documents(pages: Mapping[str, Page[Any]]) -> dict[str, Document]:
+    return {lang: page.document for lang, page in pages.items()}
 
 
 def locks(library: Library) -> tuple[dict[str, Lock], list[Problem]]:
