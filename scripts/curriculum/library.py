@@ -36,7 +36,7 @@ from curriculum.model import (
     texts,
 )
 from curriculum.outcome import Outcome
-from curriculum.problem import START, Problem, nearest, problem
+from curriculum.problem import START, Place, Problem, nearest, problem
 from curriculum.results import Row, read_results
 from curriculum.session import Session
 from curriculum.validate import validate
@@ -127,6 +127,7 @@ class Library:
     module_names: set[str] = field(default_factory=set)  # also those that could not be read
     orphans: list[Text] = field(default_factory=list)  # texts of modules whose module.yml could not be read
     docs: dict[str, dict[str, Page[PageFront]]] = field(default_factory=dict)
+    missing: dict[tuple[str, str], list[Place]] = field(default_factory=dict)  # by file and language, what has no text
     locks: dict[str, Document] = field(default_factory=dict)  # translation.lock.yml by folder: modules/x, docs, data
     problems: list[Problem] = field(default_factory=list)
     drafts: bool = False  # whether drafts are shown as well
@@ -276,12 +277,20 @@ def _entries(library: Library, document: Document, model: type[M]) -> dict[str, 
 
 
 def _languages(library: Library, document: Document, item: Model, *start: int) -> Iterator[Problem]:
-    """Text of the data, of the item at `start` of a file, in every language of the platform and in no other."""
+    """Text of the data, of the item at `start` of a file, in a language of the platform and in no other.
+
+    What is not in all of them is noted as missing; readers get it in the first language that has it.
+    """
     for where, text in texts(item):
-        for lang in library.languages:
-            if lang not in text:
-                place = document.place(*start, *where, key=True)
-                yield problem(document.path, place, "field-missing", "language", lang=lang)
+        if not any(lang in text for lang in library.languages):
+            place = document.place(*start, *where, key=True)
+            yield problem(document.path, place, "field-missing", "language", lang=library.languages[0])
+        else:
+            for lang in library.languages:
+                if lang not in text:
+                    place = document.place(*start, *where, key=True)
+                    library.missing.setdefault((document.path, lang), []).append(place)
+            text.settle(library.languages)
         for lang in text:
             if lang not in library.languages:
                 place = document.place(*start, *where, lang, key=True)

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, LiteralString
 from zoneinfo import available_timezones
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -84,7 +85,30 @@ AS_NUMBER = BeforeValidator(_number)
 Day = Annotated[date, BeforeValidator(_day)]
 Yes = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"type": "boolean"})]
 Https = Annotated[str, matching(r"https://[^\s/@]+\.[^\s/@]+(?:/\S*)?", "https")]
-Texts = dict[str, Text]  # by language code
+
+
+class Spoken(dict[str, str]):
+    """A text by language code. Asked for a language it is not in, it gives the first one of the platform that it is in;
+    `in`, and going through it, tell the languages it has."""
+
+    def __missing__(self, lang: str) -> str:
+        if not self:
+            raise KeyError(lang)
+        return next(iter(self.values()))
+
+    def get(self, lang: str, default: Any = None) -> Any:
+        return self[lang] if self else default
+
+    def settle(self, languages: list[str]) -> None:
+        """Put the languages in the platform's order; those it does not have come last."""
+        known = dict(self)
+        self.clear()
+        self.update({lang: known[lang] for lang in languages if lang in known} | known)
+
+
+BY_LANGUAGE = dict[str, Text]
+LanguageCode = Annotated[str, matching(LANGUAGE.pattern, "language")]
+Texts = Annotated[BY_LANGUAGE, AfterValidator(Spoken)]
 
 
 class Model(BaseModel):
@@ -196,6 +220,7 @@ class ModuleMeta(Model):
     follows: list[Id] = []
     questions: list[Ref] = []
     moved_from: list[Id] = []
+    languages: list[LanguageCode] = []  # those it is meant to exist in; empty: all of the platform's
 
     @property
     def live(self) -> bool:
@@ -233,7 +258,7 @@ class PageFront(Model):
 
 
 class Language(Model):
-    code: Annotated[str, matching(LANGUAGE.pattern, "language")]
+    code: LanguageCode
     locale: Annotated[str, matching(r"[a-z]{2,3}(?:_[A-Z]{2})?", "language")]
     name: Text
 
@@ -433,7 +458,7 @@ class Fact(Localised):
     note: Text | None = None
 
 
-def texts(item: object, where: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], dict[str, str]]]:
+def texts(item: object, where: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Spoken]]:
     """Every localised text inside a model object, with its path in the file."""
     if isinstance(item, list):
         for index, part in enumerate(item):
@@ -441,7 +466,7 @@ def texts(item: object, where: tuple[str | int, ...] = ()) -> Iterator[tuple[tup
     elif isinstance(item, Model):
         for name, field in type(item).model_fields.items():
             value = getattr(item, name)
-            if field.annotation == Texts:
+            if field.annotation == BY_LANGUAGE:
                 if value or field.is_required():
                     yield (where if isinstance(item, Localised) and name == "text" else (*where, name)), value
             elif isinstance(value, (list, Model)):

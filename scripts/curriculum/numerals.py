@@ -207,8 +207,10 @@ def _spelt(text: str, known: Grammar) -> list[int]:
             started = True
         elif word in known.values:
             value = known.values[word]
-            fits = current == 0 or (current >= 20 and value < 10 and not current % 10) or (
-                current >= 100 and value < 100 and not current % 100
+            fits = (
+                current == 0
+                or (current >= 20 and value < 10 and not current % 10)
+                or (current >= 100 and value < 100 and not current % 100)
             )
             if not fits:
                 found.append(total + current)
@@ -307,11 +309,7 @@ def differing(first: str, one: Grammar, second: str, other: Grammar) -> tuple[li
 def _told(extra: Counter[str], theirs: list[Numeral], own: list[Numeral]) -> list[Numeral]:
     """Numbers in words, above one, that the other text has neither in words nor with figures."""
     spare = Counter(one.value for one in theirs) - Counter(one.value for one in own)
-    return [
-        Numeral("number", value, "", value)
-        for value in (extra - spare).elements()
-        if int(value) > 1
-    ]
+    return [Numeral("number", value, "", value) for value in (extra - spare).elements() if int(value) > 1]
 
 
 def _unmatched(some: list[Numeral], others: list[Numeral]) -> list[Numeral]:

@@ -19,7 +19,7 @@ TONGUE = re.compile(r"\.[a-z]{2,3}(?=\.[a-z]+$)")
 
 @dataclass(frozen=True)
 class Build:
-    """How a section is built: counts of what it consists of, and what it shows, links to and cites, in order."""
+    """How a section is built: counts of what it consists of, and the drawings, callouts, facts and handouts in it."""
 
     numbered: int
     bullets: int
@@ -28,17 +28,18 @@ class Build:
     images: tuple[str, ...]
     callouts: tuple[str, ...]
     facts: tuple[str, ...]
-    links: tuple[str, ...]
+    handouts: tuple[str, ...]
     headings: tuple[str, ...]
 
 
 # What is told of a difference, the most telling first.
-PARTS = ("numbered", "tasks", "rows", "callouts", "images", "facts", "links", "headings", "bullets")
+PARTS = ("numbered", "tasks", "rows", "callouts", "images", "facts", "handouts", "headings", "bullets")
 
 
 def build(text: str) -> Build:
     found = scan(text)
     links = [TONGUE.sub("", one.target.partition("#")[0]) for one in found.links if not one.image]
+    # Other links may lead elsewhere in each language; the handouts are the same.
     return Build(
         numbered=len(NUMBERED.findall(text)),
         bullets=len(BULLET.findall(text)),
@@ -47,7 +48,7 @@ def build(text: str) -> Build:
         images=tuple(sorted(TONGUE.sub("", one.target) for one in found.links if one.image)),
         callouts=tuple(one.name for one in found.callouts),
         facts=tuple(sorted({one.name for one in found.citations})),
-        links=tuple(sorted({link for link in links if link and not external(link)})),
+        handouts=tuple(sorted({link for link in links if "handouts/" in link and not external(link)})),
         headings=tuple(one.id if one.explicit else str(one.level) for one in found.headings),
     )
 

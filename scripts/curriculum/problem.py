@@ -26,11 +26,16 @@ RULES: dict[str, tuple[str, ...]] = {
         "image-too-large", "asset-outside", "html-unsafe", "link-unsafe",
     ),
     "facts": ("fact-unknown", "fact-expired", "fact-unverified", "source-unknown"),
+    "languages": (
+        "translation-missing", "translation-stale", "translation-structure", "translation-numbers",
+    ),
     "people": ("personal-data", "photo-place", "small-count", "quote-without-consent", "totals-mismatch"),
     "waivers": ("waiver-unknown", "waiver-unneeded", "waiver-expired"),
     "paper": ("handout-overflow", "plan-overflow", "glyph-missing", "alt-missing", "paper-warning"),
 }  # fmt: skip
-WARNINGS = {"fact-expired", "image-too-large", "photo-place", "waiver-unneeded"}
+WARNINGS = {
+    "fact-expired", "image-too-large", "photo-place", "waiver-unneeded", "translation-missing", "translation-stale",
+}  # fmt: skip
 # Nothing excuses what could hurt a reader or somebody who is written about, nor what cannot be read at all.
 NEVER_WAIVED = {*RULES["reading"], *RULES["waivers"], "html-unsafe", "link-unsafe", "asset-outside"} | {
     "small-count", "quote-without-consent"

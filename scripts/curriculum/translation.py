@@ -42,6 +42,7 @@ class Unit:
     name: str
     folder: str
     files: dict[str, Document]  # by language; those of a data file are one and the same
+    languages: tuple[str, ...]  # those in which it should exist, in the platform's order
 
     def passages(self, lang: str) -> list[Passage]:
         """Its sections in a language; none where it does not exist in it."""
@@ -57,6 +58,11 @@ class Unit:
         if lang in self.files:
             return self.files[lang].path
         return f"{self.folder}/{self.name}.{lang}.md"
+
+    @property
+    def shared(self) -> bool:
+        """Whether all languages are in one file: a text that is not in one of them is a field left out."""
+        return self.kind == "data" or self.name == "module"
 
     @property
     def label(self) -> str:
@@ -78,6 +84,7 @@ class Section:
     state: State
     ahead: str
     record: Record | None
+    known: bool = True  # whether the lock knows any section of the text
 
     @property
     def title(self) -> str:
@@ -108,35 +115,40 @@ class Section:
         return 1 + round(words / COMPARING + rewritten)
 
 
-def pairs(library: Library, held: set[str]) -> list[tuple[str, str]]:
-    """The languages that are compared for a text: the first one that has it with every other of the platform."""
-    first = next((lang for lang in library.languages if lang in held), library.languages[0])
+def pairs(languages: tuple[str, ...], held: set[str]) -> list[tuple[str, str]]:
+    """The languages that are compared for a text: the first one that has it with every other in which it should be."""
+    first = next(index for index, lang in enumerate(languages) if lang in held)
     return [
-        (first, lang) if _order(library, first, lang) else (lang, first) for lang in library.languages if lang != first
+        (languages[min(first, other)], languages[max(first, other)])
+        for other in range(len(languages))
+        if other != first
     ]
-
-
-def _order(library: Library, one: str, other: str) -> bool:
-    return library.languages.index(one) < library.languages.index(other)
 
 
 def units(library: Library) -> Iterator[Unit]:
     """Every text of the curriculum that is translated: the modules with their handouts, the pages, the data."""
     for module in library.modules.values():
         yield from module_units(library, module)
+    every = tuple(library.languages)
     for name, pages in library.docs.items():
-        yield Unit("doc", "", name, "docs", _documents(pages))
+        yield Unit("doc", "", name, "docs", _documents(pages), every)
     for name in DATA:
         if document := library.documents.get(name):
-            yield Unit("data", "", name, "data", dict.fromkeys(library.languages, document))
+            yield Unit("data", "", name, "data", dict.fromkeys(every, document), every)
 
 
 def module_units(library: Library, module: Module) -> Iterator[Unit]:
     """The body of a module, its handouts and the texts of its module.yml."""
-    yield Unit("module", module.id, "index", module.path, _documents(module.pages))
+    meant = module.meta.languages or library.languages
+
+    def unit(kind: str, name: str, files: dict[str, Document]) -> Unit:
+        wanted = tuple(lang for lang in library.languages if lang in meant or lang in files)
+        return Unit(kind, module.id, name, module.path, files, wanted)
+
+    yield unit("module", "index", _documents(module.pages))
     for name, sheets in module.handouts.items():
-        yield Unit("handout", module.id, f"handouts/{name}", module.path, _documents(sheets))
-    yield Unit("module", module.id, "module", module.path, dict.fromkeys(library.languages, module.document))
+        yield unit("handout", f"handouts/{name}", _documents(sheets))
+    yield unit("module", "module", dict.fromkeys(library.languages, module.document))
 
 
 def _documents(pages: Mapping[str, Page[Any]]) -> dict[str, Document]:
@@ -158,19 +170,19 @@ def lock_of(library: Library, folder: str) -> Lock:
     return read(document)[0] if document else {}
 
 
-def sections(library: Library, unit: Unit, lock: Lock) -> list[Section]:
+def sections(unit: Unit, lock: Lock) -> list[Section]:
     """Every section of a text for every pair of languages, in the order of the text."""
     records = lock.get(unit.name, {})
-    raw = {lang: unit.passages(lang) for lang in library.languages}
+    raw = {lang: unit.passages(lang) for lang in unit.languages}
     held = {lang for lang, passages in raw.items() if passages}
     found = []
-    for pair in pairs(library, held) if held else []:
+    for pair in pairs(unit.languages, held) if held else []:
         texts = {lang: settled(raw[lang], _known(records, pair, lang)) for lang in pair}
+        known = bool(_known(records, pair, pair[0]))
         for key in _keys(texts[pair[0]], texts[pair[1]]):
+            here = {lang: texts[lang][key] for lang in pair if key in texts[lang]}
             record = _record(records, pair, key)
-            found.append(
-                _section(unit, key, pair, {lang: texts[lang][key] for lang in pair if key in texts[lang]}, record)
-            )
+            found.append(Section(unit, key, pair, here, *_state(pair, here, record), record, known))
     return found
 
 
@@ -178,7 +190,7 @@ def sections(library: Library, unit: Unit, lock: Lock) -> list[Section]:
 def every_section(library: Library) -> tuple[Section, ...]:
     """Every section of every text of the curriculum. Found once: checks, site and paper all ask for it."""
     found, _ = locks(library)
-    return tuple(one for unit in units(library) for one in sections(library, unit, found.get(unit.folder, {})))
+    return tuple(one for unit in units(library) for one in sections(unit, found.get(unit.folder, {})))
 
 
 @lru_cache(maxsize=1)
@@ -235,18 +247,19 @@ def _stale_entries(library: Library) -> dict[tuple[str, str, str], Section]:
     return {(one.unit.name, one.key, lang): one for one in every for lang in one.behind}
 
 
-def _section(unit: Unit, key: str, pair: tuple[str, str], texts: dict[str, Passage], record: Record | None) -> Section:
+def _state(pair: tuple[str, str], texts: dict[str, Passage], record: Record | None) -> tuple[State, str]:
+    """The state of a section, and the language that is ahead."""
+    changed = [lang for lang in texts if record and texts[lang].hash != record.hashes[lang]]
     if len(texts) == 1:
         has = next(iter(texts))
         # What was equal and has not changed since was taken out of the other language: that one is ahead.
-        taken_out = record is not None and texts[has].hash == record.hashes[has]
-        ahead = next(lang for lang in pair if (lang == has) != taken_out)
-        return Section(unit, key, pair, texts, "only", ahead, record)
-    changed = [lang for lang in pair if record and texts[lang].hash != record.hashes[lang]]
+        taken_out = record is not None and not changed
+        return "only", next(lang for lang in pair if (lang == has) != taken_out)
     if record is None:
-        return Section(unit, key, pair, texts, "never", "", None)
-    state: State = "both" if len(changed) == 2 else "ahead" if changed else "equal"
-    return Section(unit, key, pair, texts, state, changed[0] if state == "ahead" else "", record)
+        return "never", ""
+    if len(changed) == 2:
+        return "both", ""
+    return ("ahead", changed[0]) if changed else ("equal", "")
 
 
 def _record(records: Records, pair: tuple[str, str], key: str) -> Record | None:
@@ -269,14 +282,14 @@ def _keys(first: dict[str, Passage], other: dict[str, Passage]) -> list[str]:
     return keys
 
 
-def synced(library: Library, unit: Unit, lock: Lock, done: list[Section], day: date, reason: str) -> Records:
+def synced(unit: Unit, lock: Lock, done: list[Section], day: date, reason: str) -> Records:
     """The records of a text after a person found the sections `done` equal on a day; the others stay as they are.
 
     Sections without ids are numbered anew, in their order.
     """
     kept = {(section.key, section.pair): section for section in done}
     records: Records = {}
-    for section in sections(library, unit, lock):
+    for section in sections(unit, lock):
         record = section.record
         if (section.key, section.pair) in kept and len(section.texts) == 2:
             hashes = {lang: section.texts[lang].hash for lang in section.pair}

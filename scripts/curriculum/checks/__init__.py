@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curriculum.checks import facts, mapping, people, reading, results, text, waivers
+from curriculum.checks import facts, languages, mapping, people, reading, results, text, waivers
 from curriculum.library import Library
 from curriculum.problem import Problem
 
@@ -38,6 +38,11 @@ RULES = (
     facts.fact_expired,
     facts.fact_unverified,
     facts.source_unknown,
+    languages.lock_invalid,
+    languages.translation_missing,
+    languages.translation_stale,
+    languages.translation_structure,
+    languages.translation_numbers,
     people.personal_data,
     people.photo_place,
     people.small_count,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from curriculum.frontmatter import Document
 from curriculum.library import Library
-from curriculum.problem import Problem, problem
+from curriculum.problem import Problem, nearest, problem
 from curriculum.schedule import begin, exists, schedule
 
 DAY = 24 * 60  # minutes
@@ -43,6 +43,11 @@ def field_invalid(library: Library) -> Iterator[Problem]:
             yield wrong("provenance", "provenance", "kind", field="provenance")
         if "all" in meta.sectors and len(meta.sectors) > 1:
             yield wrong("all-and-more", "sectors", meta.sectors.index("all"), field="sectors")
+        for index, lang in enumerate(meta.languages):
+            if lang not in library.languages:
+                near, choices = nearest(lang, library.languages), ", ".join(library.languages)
+                place, values = document.place("languages", index), {"field": "languages", "value": lang}
+                yield problem(document.path, place, "field-invalid", "choice", near, **values, choices=choices)
         for index, old in enumerate(meta.moved_from):
             if old in library.module_names:
                 yield wrong("moved-from-exists", "moved_from", index, field="moved_from", value=old)
