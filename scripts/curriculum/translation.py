@@ -236,6 +236,11 @@ def standing(library: Library, module: Module, lang: str) -> Standing:
     return Standing("ahead" if any(one.state in BEHIND for one in found) else "equal", (), checked)
 
 
+def sections_behind(library: Library, label: str, lang: str) -> list[Section]:
+    """The sections of a page or data file ("docs/about", "data/facts") whose text in a language is older or missing."""
+    return [one for one in _by_text(library).get(label, ()) if lang in one.behind]
+
+
 def entry(library: Library, name: str, key: str, lang: str) -> Section | None:
     """An entry of a data file whose text in a language is older than in another; None where it is not."""
     return _stale_entries(library).get((name, key, lang))

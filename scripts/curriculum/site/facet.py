@@ -25,7 +25,7 @@ def facets(library: Library, edition: Edition) -> dict[str, str]:
         "depth": meta.depth,
         "literacy": meta.literacy,
         "without": " ".join(without(meta.equipment)),
-        "languages": " ".join(language_states(library, edition.module)),
+        "languages": " ".join([*language_states(library, edition.module), *_currency(edition)]),
     }
 
 
@@ -41,6 +41,11 @@ def language_states(library: Library, module: Module) -> list[str]:
     return ["every"] if len(own) == len(library.languages) else [f"in-{lang}" for lang in own]
 
 
+def _currency(edition: Edition) -> list[str]:
+    """Whether what readers get is behind its text in another language; no telling where it is in one language only."""
+    return {"behind": ["behind"], "equal": ["current"], "ahead": ["current"]}.get(edition.translation.state, [])
+
+
 def choices(
     library: Library, editions: Sequence[Edition], themes: Sequence[Theme], names: dict[str, str], w: Words
 ) -> dict[str, list[tuple[str, str]]]:
@@ -52,6 +57,9 @@ def choices(
             values.update(found[name].split())
     states = {f"in-{lang}": w("site.only-in", name=names[lang]) for lang in library.languages}
     states = {"every": w("site.filter.languages.every")} | states
+    if "behind" in held["languages"]:
+        # Where nothing is behind there is nothing to choose.
+        states |= {name: w(f"translation.filter.{name}") for name in ("current", "behind")}
     longest = max((edition.minutes for edition in editions), default=0)
     shortest = min((edition.minutes for edition in editions), default=0)
     return {

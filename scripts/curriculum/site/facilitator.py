@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from curriculum.edition import Edition
 from curriculum.library import Library, Module
 from curriculum.model import Question
+from curriculum.passage import FRONT
+from curriculum.site.behind import banner, lacking
 from curriculum.site.desk import Desk
 from curriculum.site.download import Download
 from curriculum.site.draft import Draft, plain
@@ -28,7 +30,9 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
     if theme := desk.library.themes.get(meta.themes[0]):
         trail.append((f"themes/{theme.id}/", theme.title[edition.lang], edition.lang))
     draft.begin(edition.title, edition.summary, trail, meta.number or "", w("site.module"))
+    behind = edition.translation
     draft.add(
+        banner(draft, behind.of("index", FRONT)),
         part(
             "glance",
             edition=edition,
@@ -46,6 +50,7 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
         draft.head("site.bring", "bring")
         draft.add(part("bring", edition=edition))
     draft.add(draft.text("\n\n".join(_sections(draft, edition))))
+    draft.add(lacking(draft, (one for one in behind.behind if one.unit.name == "index")))
     if moments := _moments(edition):
         draft.head("site.evaluation", "evaluation")
         draft.add(part("evaluation", moments=moments))
@@ -123,7 +128,8 @@ def _sections(draft: Draft, edition: Edition) -> Iterator[str]:
     for section in edition.sections:
         slot = section.slot
         if slot is None:
-            yield f"## {plain(section.title)} {{#{section.id}}}\n\n{section.text}"
+            notice = banner(draft, section.behind, section.id)
+            yield "\n\n".join(filter(None, (f"## {plain(section.title)} {{#{section.id}}}", notice, section.text)))
             continue
         before = edition.agenda[edition.agenda.index(slot) - 1] if slot.start else None
         if before and before.is_break and before.id not in written:
@@ -131,6 +137,8 @@ def _sections(draft: Draft, edition: Edition) -> Iterator[str]:
         nth = steps.index(slot) + 1 if slot in steps else 0
         yield f"## {plain(section.title)} {{#{section.id} .step}}"
         yield draft.part("when", edition=edition, slot=slot, nth=nth, of=len(steps))
+        if section.behind:
+            yield banner(draft, section.behind, section.id)
         if slot.purpose:
             yield f"{plain(slot.purpose)}\n{{: .purpose }}"
         yield section.text

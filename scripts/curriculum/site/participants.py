@@ -9,6 +9,7 @@ from dataclasses import replace
 from curriculum.citation import CitedFact
 from curriculum.edition import Edition, Handout
 from curriculum.markdown import scan
+from curriculum.site.behind import banner
 from curriculum.site.desk import Desk
 from curriculum.site.draft import plain
 from curriculum.site.facilitator import add_objectives, downloads, draft_of
@@ -34,6 +35,7 @@ def participants(desk: Desk, edition: Edition) -> Page:
     for handout in edition.handouts:
         lang = f" lang={handout.lang}" if handout.lang != edition.lang else ""
         draft.add(f"## {plain(handout.title)} {{#handout-{handout.id}{lang}}}")
+        draft.add(banner(draft, handout.behind, f"handout-{handout.id}"))
         draft.add(_renumbered(_paper(handout, edition.lang), numbers, w))
     if facts:
         draft.head("site.facts", "facts")

@@ -28,6 +28,7 @@ from curriculum.citation import CitedFact
 from curriculum.library import Library
 from curriculum.markdown import Link
 from curriculum.problem import RULES
+from curriculum.site.behind import lacking, marked
 from curriculum.site.desk import Desk
 from curriculum.site.draft import Draft
 from curriculum.site.facet import choices
@@ -35,6 +36,7 @@ from curriculum.site.facilitator import downloads
 from curriculum.site.links import doc_place, staged_file, staged_image, way
 from curriculum.site.page import Page
 from curriculum.site.parts import names
+from curriculum.translation import sections_behind
 from curriculum.words import Words, words
 
 BLOCKS = ("doors", "sectors", "modules", "themes", "priorities", "news", "rules", "illustrative", "report")
@@ -74,10 +76,13 @@ def written(desk: Desk, place: str, lang: str) -> Page:
         nav=w(f"site.nav.{name}") if f"site.nav.{name}" in w else "",
         extras=("filter",) if "modules" in blocks else (),
     )
+    behind = sections_behind(library, f"docs/{name}", text_lang)
+    text = marked(draft, text, behind)
     draft.begin(title, summary, [])
     if library.platform.illustrative and name in ("index", "themes") and "illustrative" not in blocks:
         draft.add(draft.part("illustrative"))
     draft.add(draft.text(BLOCK.sub(lambda found: f"\n{_block(draft, found[1])}\n", text).strip()))
+    draft.add(lacking(draft, behind))
     if facts:
         draft.head("site.facts", "facts")
         draft.add(draft.part("facts", facts=facts))

@@ -1,0 +1,99 @@
+"""A reader sees which part of a page is older than in the other language, in their own language."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import HERE, TODAY
+from tests.site.conftest import Site, make
+from tests.test_lock import lock_all
+from tests.test_translation import EN, ES, edit
+
+DOC = "---\ntitle: {title}\n---\n\nUno.\n\n## {one} {{#uno}}\n\nTexto.\n\n## {two}\n\nMás.\n"
+
+
+@pytest.fixture(scope="module")
+def drifted(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small curriculum compared on the tests' day, then edited in one language here and there."""
+    base = tmp_path_factory.mktemp("drifted")
+    root = Path(shutil.copytree(HERE / "small", base / "root", ignore=shutil.ignore_patterns("build")))
+    (root / "docs").mkdir(exist_ok=True)
+    (root / "docs/guia.es.md").write_text(DOC.format(title="Guía", one="Primero", two="Después"), "utf-8")
+    (root / "docs/guia.en.md").write_text(DOC.format(title="Guide", one="First", two="Then"), "utf-8")
+    lock_all(root)
+    edit(root, ES, "Dibujen.", "Dibujen juntas.")
+    edit(root, ES, "## Información clave", "## Regreso {#regreso}\n\nVolver.\n\n## Información clave")
+    edit(root, EN, "This session is for testing.", "This session is for testing things.")
+    edit(root, "modules/uno/handouts/hoja.en.md", "title: ", "title: New ")
+    edit(root, "data/facts.yml", "La ley inventada dice una cosa.", "La ley inventada dice algo.")
+    edit(root, "docs/guia.es.md", "Más.", "Más y más.")
+    return make(root, base / "out")
+
+
+def notices(site: Site, path: str) -> list[tuple[str, str]]:
+    """Each notice of a page: the heading it stands under, and its text."""
+    found = []
+    for notice in site.page(path).find_all(class_="behind"):
+        heading = notice.find_previous(["h1", "h2"])
+        found.append((heading.get_text(" ", strip=True), " ".join(notice.get_text(" ").split())))
+    return found
+
+
+def test_a_section_that_changed_in_spanish_is_marked_for_english_readers(drifted: Site) -> None:
+    found = dict(notices(drifted, "en/modules/uno/"))
+    assert found["Practice"] == (
+        "This part changed in Spanish after both texts were compared on 21 November 2026. "
+        "What you read here is the older text. See the text in Spanish"
+    )
+    assert found["Key information"] == "These parts exist in Spanish only: Regreso"
+    assert len(found) == 2
+    notice = drifted.page("en/modules/uno/").find(class_="behind")
+    assert drifted.target("en/modules/uno/", notice.a["href"]) == ("modules/uno/", "practica")
+
+
+def test_and_the_other_way_round(drifted: Site) -> None:
+    found = notices(drifted, "modules/uno/")
+    assert [heading for heading, _ in found] == ["Uno: el mapa"]
+    assert found[0][1].startswith("Esta parte cambió en inglés después de que los dos textos se compararon el 21 de")
+    assert [heading for heading, _ in notices(drifted, "modules/uno/participants/")] == ["Mi mapa"]
+    assert notices(drifted, "en/modules/uno/participants/") == []
+
+
+def test_pages_that_people_write(drifted: Site) -> None:
+    assert [heading for heading, _ in notices(drifted, "en/guia/")] == ["Then"]
+    assert notices(drifted, "guia/") == []
+
+
+def test_a_fact_that_changed(drifted: Site) -> None:
+    fact = drifted.page("en/modules/uno/").find(id="fact-F01")
+    assert "This fact changed in Spanish" in fact.get_text()
+    assert not drifted.page("modules/uno/").find(id="fact-F01").find(class_="stale")
+
+
+def test_the_list_of_modules_says_it_and_can_leave_it_out(drifted: Site) -> None:
+    page = drifted.page("en/modules/")
+    card = page.find("a", href="uno/").find_parent("li")
+    assert "Behind in part" in card.get_text()
+    assert card["data-languages"].split() == ["every", "behind"]
+    options = [option["value"] for option in page.find_all("option")]
+    assert "behind" in options
+
+
+def test_the_catalogue_for_machines(drifted: Site) -> None:
+    modules = json.loads((drifted.folder / "catalogue.json").read_text("utf-8"))["modules"]
+    (uno,) = [module for module in modules if module["id"] == "uno"]
+    assert uno["translations"]["en"] == {
+        "state": "behind",
+        "equal": str(TODAY),
+        "behind": ["index#practica", "index#regreso"],
+    }
+    assert uno["translations"]["es"]["behind"] == ["index#front", "handouts/hoja#front"]
+
+
+def test_what_nobody_compared_says_so(site: Site) -> None:
+    assert "Nobody has compared this text with the other language yet." in site.text("en/modules/uno/")
+    assert site.page("en/modules/uno/").find(class_="behind") is None
