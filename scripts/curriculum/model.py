@@ -362,10 +362,14 @@ class Material(Model):
 
 
 class Term(Localised):
-    """A glossary entry; `avoid` lists, by language, words to use it instead of."""
+    """A glossary entry; `avoid` lists, by language, words to use it instead of.
+
+    `fixed` says that the terms are a pair: where one language uses its term, the other uses its own.
+    """
 
     id: Id
     avoid: dict[str, list[Text]] = {}
+    fixed: Yes = False
     note: Texts = {}
 
 

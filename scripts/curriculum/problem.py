@@ -28,6 +28,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "facts": ("fact-unknown", "fact-expired", "fact-unverified", "source-unknown"),
     "languages": (
         "translation-missing", "translation-stale", "translation-structure", "translation-numbers",
+        "mixed-language", "glossary-avoid", "glossary-pair", "reading-level",
     ),
     "people": ("personal-data", "photo-place", "small-count", "quote-without-consent", "totals-mismatch"),
     "waivers": ("waiver-unknown", "waiver-unneeded", "waiver-expired"),
@@ -40,7 +41,7 @@ WARNINGS = {
 NEVER_WAIVED = {*RULES["reading"], *RULES["waivers"], "html-unsafe", "link-unsafe", "asset-outside"} | {
     "small-count", "quote-without-consent"
 }  # fmt: skip
-ADVICE: set[str] = set()
+ADVICE = {"mixed-language", "glossary-avoid", "glossary-pair", "reading-level"}
 
 
 class Place(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curriculum.checks import facts, languages, mapping, people, reading, results, text, waivers
+from curriculum.checks import facts, languages, mapping, people, reading, results, text, waivers, wording
 from curriculum.library import Library
 from curriculum.problem import Problem
 
@@ -43,6 +43,10 @@ RULES = (
     languages.translation_stale,
     languages.translation_structure,
     languages.translation_numbers,
+    wording.mixed_language,
+    wording.glossary_avoid,
+    wording.glossary_pair,
+    wording.reading_level,
     people.personal_data,
     people.photo_place,
     people.small_count,
