@@ -89,8 +89,11 @@ def read_yaml(file: Path, path: str) -> tuple[Document, list[Problem]]:
 def read_page(file: Path, path: str) -> tuple[Document, list[Problem]]:
     """A Markdown file that starts with metadata between two lines of ---."""
     text, problems = read_text(file, path)
-    if problems:
-        return Document(path), problems
+    return (Document(path), problems) if problems else page_of(text, path)
+
+
+def page_of(text: str, path: str) -> tuple[Document, list[Problem]]:
+    """The text of such a file, from wherever it comes."""
     opening = FENCE.match(text)
     if not opening:
         blank = len(text) - len(text.lstrip())

@@ -47,11 +47,7 @@ class Unit:
     def passages(self, lang: str) -> list[Passage]:
         """Its sections in a language; none where it does not exist in it."""
         file = self.files.get(lang)
-        if file is None:
-            return []
-        if self.kind == "data":
-            return of_list(file, lang)
-        return of_module(file, lang) if self.name == "module" else of_page(file)
+        return passages_of(self, file, lang) if file else []
 
     def path(self, lang: str) -> str:
         """Its file in a language, or where it would be."""
@@ -68,6 +64,13 @@ class Unit:
     def label(self) -> str:
         """What `translation` calls it: the module, its handout, the page, the data file."""
         return f"{self.module}/{self.name}" if self.module else f"{self.folder}/{self.name}"
+
+
+def passages_of(unit: Unit, document: Document, lang: str) -> list[Passage]:
+    """The sections that a version of a text's file has in a language."""
+    if unit.kind == "data":
+        return of_list(document, lang)
+    return of_module(document, lang) if unit.name == "module" else of_page(document)
 
 
 @dataclass(frozen=True)

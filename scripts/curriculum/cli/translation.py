@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
 
 import click
+from babel import Locale
 
+from curriculum.change import as_html, as_text, changes
 from curriculum.checks.languages import unlike
 from curriculum.cli.needs import show
 from curriculum.cli.room import Refusal, Room, printed
+from curriculum.history import passage_then
 from curriculum.library import Library
 from curriculum.lock import NAME, Lock, written
 from curriculum.problem import nearest
@@ -60,7 +65,87 @@ def command(w: Words) -> click.Command:
                 raise Refusal(w("cli.translation.no-section", text=name, section=key, known=", ".join(known)))
         _sync(room, library, found, reason.strip())
 
+    @translation.command(name="diff", help=w("cli.translation.diff.help"))
+    @click.argument("name", metavar=w("cli.translation.text"))
+    @click.argument("key", required=False, metavar=w("cli.translation.section"))
+    @click.option(
+        "--format", "form", type=click.Choice(("text", "html")), default="text", help=w("cli.translation.diff.format")
+    )
+    @click.pass_obj
+    def diff(room: Room, name: str, key: str | None, form: str) -> None:
+        library = room.library()
+        chosen = named(room, library, name)
+        found = [one for unit in chosen for one in sections(unit, lock_of(library, unit.folder)) if one.behind]
+        found = [one for one in found if key in (None, one.key)]
+        told = [_told(library, one, w) for one in found]
+        if form == "html":
+            print(_page(told, w))
+        elif not told:
+            room.say("translation.diff.nothing", text=name)
+        else:
+            print(w("translation.diff.legend"))
+            for one in told:
+                print(f"\n{'─' * 72}\n{one.title}\n")
+                for head, _, text in one.parts:
+                    print(f"{head}:\n\n{text}\n")
+                print(one.then)
+
     return translation
+
+
+@dataclass(frozen=True)
+class Told:
+    """A section that is behind: its title, parts as (heading, HTML, text), and the command for when it is done."""
+
+    title: str
+    parts: list[tuple[str, str, str]]
+    then: str
+
+
+def _told(library: Library, one: Section, w: Words) -> Told:
+    """What changed in each language that changed, and today's text of the one that did not."""
+    known = Locale.parse(w.locale).languages
+    day = w.date(one.since) if one.since else ""
+    parts = []
+    for lang in one.pair:
+        name = known.get(lang, lang)
+        now = one.texts.get(lang)
+        then = one.record and passage_then(library.root, one.unit, lang, one.key, one.record.hashes[lang])
+        changed = one.record and (now is None or now.hash != one.record.hashes[lang])
+        if now is None:
+            if one.record:
+                text = then.text if then else ""
+                head = w("translation.diff.gone", name=name, day=day)
+                parts.append((head, f"<del>{escape(text)}</del>", text) if then else (head, "–", "–"))
+            continue
+        if changed and then:
+            pieces = changes(then.text, now.text)
+            head = w("translation.diff.changed", name=name, day=day)
+            parts.append((head, as_html(pieces), as_text(pieces)))
+            continue
+        key = "only" if one.state == "only" and not one.record else "today"
+        head = f"{w(f'translation.diff.{key}', name=name)} ({one.unit.path(lang)}:{now.line})"
+        parts.append((f"{head}. {w('translation.diff.lost')}" if changed else head, escape(now.text), now.text))
+    command = f"curriculum translation sync {one.unit.label} {one.key}"
+    return Told(f"{one.unit.label} · {one.title}", parts, w("translation.diff.then", command=command))
+
+
+def _page(told: list[Told], w: Words) -> str:
+    """The sections as one page that mail programs show: no style sheet, no script, nothing from elsewhere."""
+    cell = 'style="vertical-align:top;width:50%;padding:8px;border:1px solid #999;white-space:pre-wrap"'
+    rows = []
+    for one in told:
+        cells = "".join(f"<td {cell}><b>{escape(head)}</b>\n\n{text}</td>" for head, text, _ in one.parts)
+        rows.append(
+            f'<h2>{escape(one.title)}</h2>\n<table style="border-collapse:collapse;width:100%"><tr>{cells}</tr></table>'
+            f"\n<p>{escape(one.then)}</p>"
+        )
+    title = escape(w("translation.diff.title"))
+    body = "\n".join(rows) or f"<p>{escape(w('translation.clean'))}</p>"
+    return (
+        f'<!doctype html>\n<html lang="{w.lang}"><head><meta charset="utf-8"><title>{title}</title></head>\n'
+        f'<body style="font-family:sans-serif;max-width:60em;margin:1em auto"><h1>{title}</h1>\n{body}\n</body></html>'
+    )
 
 
 def named(room: Room, library: Library, name: str) -> list[Unit]:
