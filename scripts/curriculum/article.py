@@ -36,6 +36,6 @@ def article(library: Library, name: str, lang: str, route: Callable[[Link], str 
         return None
     page = pages[text_lang]
     cited = Citations(library, lang)
-    text = prepare(page.document.body, words(text_lang), cited.mark, route)
+    text = prepare(page.document.body, words(text_lang), cited.mark, route, cited.revise)
     front = page.front
     return Article(name, lang, text_lang, front.title, front.summary or "", text, cited.facts(), page.path)

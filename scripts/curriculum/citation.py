@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from curriculum.amount import lapsed, lapsing
 from curriculum.library import Library
 from curriculum.markdown import Mark
 from curriculum.model import Fact, Source
@@ -44,7 +45,13 @@ class Citations:
             date = w.date(self.library.facts[name].valid_as_of)
             # The styles leave it out of words to be read aloud, which carry their date themselves.
             html += f'<span class="pending"> ({w("cite.pending", date=date)})</span>'
+        elif (until := self.library.lapsing.get(name)) and until < self.library.today:
+            html += f'<span class="pending"> ({w("cite.lapsed", date=w.date(until))})</span>'
         return html
+
+    def revise(self, text: str) -> str:
+        """The text with its amounts of money as they are to be shown today."""
+        return lapsing(text, self.library.lapsing, self.library.today)
 
     def facts(self) -> tuple[CitedFact, ...]:
         found = []
@@ -56,6 +63,9 @@ class Citations:
                     if one.id in self.library.sources
                 )
                 pending = name not in self.settled
+                text = fact.text[self.lang]
+                if until := self.library.lapsing.get(name):
+                    text = lapsed(text, until, self.library.today)
                 behind = entry(self.library, "facts", name, self.lang)
-                found.append(CitedFact(number, fact, fact.text[self.lang], sources, pending, behind))
+                found.append(CitedFact(number, fact, text, sources, pending, behind))
         return tuple(found)

@@ -164,7 +164,7 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
     held = standing(library, module, text_lang)
 
     def prepared(text: str, folder: str = module.path) -> str:
-        return prepare(text, words(text_lang), cited.mark, lambda link: route(module, lang, folder, link))
+        return prepare(text, words(text_lang), cited.mark, lambda link: route(module, lang, folder, link), cited.revise)
 
     parts = {part.heading.id: part for part in page.scan.parts}
     handouts = {one.id: _handout(library, module, one, lang, route, held) for one in meta.handouts}
@@ -244,7 +244,7 @@ def _handout(
     folder = f"{module.path}/handouts"
 
     def prepared(text: str) -> str:
-        return prepare(text, w, cited.mark, lambda link: route(module, lang, folder, link)).strip()
+        return prepare(text, w, cited.mark, lambda link: route(module, lang, folder, link), cited.revise).strip()
 
     cards: tuple[Card, ...] = ()
     if meta.kind == "cards":

@@ -144,6 +144,11 @@ class Library:
         modules = [module for module in self.modules.values() if module.meta.status in shown]
         return sorted(modules, key=lambda module: (module.meta.number or 1000, module.id))
 
+    @cached_property
+    def lapsing(self) -> dict[str, date]:
+        """The last day of each fact that lapses."""
+        return {fact.id: fact.review_by for fact in self.facts.values() if fact.lapses}
+
     @property
     def prioritised(self) -> list[Theme]:
         """Themes with a rank, first priority first."""

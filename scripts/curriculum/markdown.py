@@ -231,13 +231,22 @@ def plain(markdown: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^<>]*>", "", text))).strip()
 
 
-def prepare(text: str, w: Words, cite: Callable[[Mark], str], route: Callable[[Link], str | None]) -> str:
+def prepare(
+    text: str,
+    w: Words,
+    cite: Callable[[Mark], str],
+    route: Callable[[Link], str | None],
+    revise: Callable[[str], str] | None = None,
+) -> str:
     """The text as the generators read it: callouts titled, citations numbered and linked, targets and type made right.
 
     `cite` gives the HTML in place of a citation; `route` the address of a link or image where the page will be,
-    or None where nothing can be reached, so that only the link's text stays.
+    or None where nothing can be reached, so that only the link's text stays. `revise` changes the text
+    before, with the citations still in it.
     """
     text = harmless(text, render)
+    if revise:
+        text = revise(text)
     found = scan(text)
     edits: list[tuple[int, int, str]] = []
     for callout in found.callouts:

@@ -459,6 +459,7 @@ class Fact(Localised):
     jurisdiction: Literal["federal", "cdmx", "international"]
     valid_as_of: Day
     review_by: Day
+    lapses: Yes = False  # an amount of money that counts until review_by and is not shown afterwards
     note: Text | None = None
 
 

@@ -121,6 +121,14 @@ def test_a_fact_is_due_on_the_readers_calendar(phone: Page, address: str, day: s
     assert phone.locator(".glance .due:visible").count() == min(shown, 1)
 
 
+@pytest.mark.parametrize(("day", "shown"), [("2027-01-31", "$2,000"), ("2027-02-01", "$________")])
+def test_an_amount_goes_on_the_readers_calendar_too(phone: Page, address: str, day: str, shown: str) -> None:
+    phone.clock.set_fixed_time(f"{day}T12:00:00")
+    phone.goto(address + "about/")
+    assert f"son {shown} al mes" in phone.locator("article").inner_text()
+    assert f"da {shown} al mes" in phone.locator("#fact-F09").inner_text()
+
+
 def test_the_contents_open_and_close_on_a_phone_and_stand_open_where_there_is_room(phone: Page, address: str) -> None:
     phone.goto(address + "modules/uno/")
     assert not phone.locator(".toc ol").is_visible()

@@ -28,6 +28,10 @@
     // A fact is due on the reader's calendar, not on the day the site was built.
     var now = new Date();
     var today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+    all("[data-until]").forEach(function (amount) {
+      // What the page was built with is no longer so: better a blank than last year's money.
+      if (amount.dataset.until < today) amount.textContent = amount.textContent.replace(/\$\s?[\d,.]*\d/g, "$$________");
+    });
     all("[data-review-by]").forEach(function (item) {
       if (item.dataset.reviewBy < today) all(".due", item).forEach(function (due) { due.hidden = false; });
     });

@@ -143,6 +143,7 @@ def sources(library: Library, templates: Path) -> bytes:
         for path in sorted(base.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.relative_to(base).as_posix().encode() + b"\0" + _hash(path.read_bytes()).encode())
+    digest.update(repr([name for name, until in library.lapsing.items() if until < library.today]).encode())
     for module in library.live:
         titles = {lang: page.front.title for lang, page in module.pages.items()}
         digest.update(repr((module.id, module.meta.number, titles)).encode())
