@@ -12,7 +12,8 @@ from curriculum.cli.room import Refusal, Room
 from curriculum.words import Words, languages, spoken
 
 COMMANDS = (
-    "check", "build", "print", "serve", "needs", "coverage", "translation", "new", "session", "results", "schema",
+    "check", "build", "print", "serve", "needs", "coverage", "translation", "compare", "new", "session",
+    "results", "schema",
 )  # fmt: skip
 # The modules of click that speak to users; each takes its words from a name `_` of its own.
 CLICK = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")

@@ -131,6 +131,16 @@ def _jobs(library: Library, wanted: Iterable[Wish], kinds: Sequence[str], paper:
                     yield _Job(None, lang, kind, ticket(every, str(library.today), lang, kind))
 
 
+def fingerprints(library: Library, paper: str = "letter") -> dict[tuple[str, str, str], str]:
+    """A hash of all that goes into each paper of the modules, by (module, language, kind). Nothing is laid out."""
+    todo = list(_jobs(library, wishes(library), EDITIONS, paper))
+    store = library.root / "build" / "cache" / "print"
+    return {
+        (job.module.id if job.module else "", job.lang, job.kind): cache.key(one)
+        for job, one in zip(todo, orders(library, todo, paper, store), strict=True)
+    }
+
+
 def orders(library: Library, todo: Sequence[_Job], paper: str, store: Path) -> Iterator[Order]:
     """The order of each job; what the kinds of an edition share is gathered once."""
     templates = folder(library)
