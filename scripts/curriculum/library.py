@@ -40,6 +40,7 @@ from curriculum.problem import START, Place, Problem, nearest, problem
 from curriculum.results import Row, read_results
 from curriculum.session import Session
 from curriculum.validate import validate
+from curriculum.words import settle
 
 M = TypeVar("M", bound=Model)
 F = TypeVar("F", ModuleFront, HandoutFront, PageFront)
@@ -211,6 +212,7 @@ def _load_data(library: Library) -> None:
             library.platform = platform or EMPTY
         else:
             getattr(library, name).update(_entries(library, document, LISTS[name]))
+    settle(((one.code, one.locale) for one in library.platform.languages), library.root)
     if any(not made.illustrative for theme in library.themes.values() for made in theme.decisions):
         # Once something was really decided, what was invented to show how it works is no decision any more.
         for name, theme in library.themes.items():

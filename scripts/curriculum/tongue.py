@@ -17,13 +17,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from curriculum.markdown import ATTRIBUTES, CITATION, COMMENT, LINK
-from curriculum.words import words
+from curriculum.words import Words, words
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 LEAST = 6  # words; in fewer a name or a loan word would decide
 # Per word, how much likelier the other language must be than its own: e to this power. Of the paragraphs of the shipped
 # texts none is above 0; put among those of the other language, 3 in 1,000 stay below 0.5, most of them lists.
 MARGIN = 0.5
+SAMPLE = 1000  # words a catalogue must have to speak for its language
 STRONG = 1.5  # a word that speaks for the other language by itself
 MOST = 4.0  # what one word may count at most
 
@@ -68,7 +69,7 @@ def foreign(text: str, lang: str, languages: Sequence[str]) -> str:
     seen = set(text.casefold().split())
     for other in languages:
         # Most paragraphs have not two words of another language and need no closer look.
-        if other != lang and len(_strong(lang, other) & seen) > 1 and _reads_as(text, lang, other):
+        if other != lang and len(_telling(words(lang), words(other)) & seen) > 1 and _reads_as(text, lang, other):
             return other
     return ""
 
@@ -83,14 +84,18 @@ def _reads_as(text: str, lang: str, other: str) -> bool:
 
 
 @cache
-def _strong(lang: str, other: str) -> frozenset[str]:
-    return frozenset(word for word, odds in _odds(lang, other).items() if odds >= STRONG)
+def _telling(own: Words, other: Words) -> frozenset[str]:
+    return frozenset(word for word, odds in _table(own, other).items() if odds >= STRONG)
+
+
+def _odds(lang: str, other: str) -> dict[str, float]:
+    return _table(words(lang), words(other))
 
 
 @cache
-def _odds(lang: str, other: str) -> dict[str, float]:
+def _table(own: Words, other: Words) -> dict[str, float]:
     """For each known word how much likelier it is in the other language, as a logarithm; empty where one is unknown."""
-    first, second = _sample(lang), _sample(other)
+    first, second = _sample(own), _sample(other)
     if not first or not second:
         return {}
     a, b = sum(first.values()), sum(second.values())
@@ -103,10 +108,9 @@ def _odds(lang: str, other: str) -> dict[str, float]:
 
 
 @cache
-def _sample(lang: str) -> Counter[str]:
-    """How often each word stands in the catalogue of a language; nothing where the tool does not speak it."""
-    w = words(lang)
-    if w.lang != lang:
-        return Counter()
-    texts = (form for key, forms in w.texts.items() if not key.startswith("numerals.") for form in forms)
-    return Counter(word.casefold() for text in texts for word in WORD.findall(re.sub(r"\{[^{}]*\}", " ", text)))
+def _sample(w: Words) -> Counter[str]:
+    """How often each word stands in the catalogue of a language; nothing where it has next to none."""
+    tables = ("numerals.", "legibility.")
+    texts = (form for key, forms in w.texts.items() if not key.startswith(tables) for form in forms)
+    counts = Counter(word.casefold() for text in texts for word in WORD.findall(re.sub(r"\{[^{}]*\}", " ", text)))
+    return counts if counts.total() >= SAMPLE else Counter()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -18,28 +18,34 @@ from babel.numbers import format_decimal
 FOLDER = Path(__file__).parent / "words"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """One language's catalogue. Call it with a key: `w("cli.building", n=5)`."""
+    """One language's catalogue. Call it with a key: `w("cli.building", n=5)`.
+
+    `texts` are its own; what it lacks it says in the words of `base`.
+    """
 
     lang: str
     locale: str
     texts: dict[str, tuple[str, ...]]
     plural: Callable[[int], int]
+    base: Words | None = None
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of `key`, its `{name}` places filled in; `n` chooses the plural form. KeyError if missing."""
+        if key not in self.texts and self.base:
+            return self.base(key, **values)
         forms = self.texts[key]
         n = values.get("n")
         form = forms[self.plural(n)] if isinstance(n, int) and len(forms) > 1 else forms[0]
         return form.format(**values)
 
     def __contains__(self, key: str) -> bool:
-        return key in self.texts
+        return key in self.texts or (self.base is not None and key in self.base)
 
     def forms(self, key: str) -> tuple[str, ...]:
         """The forms of a text for one and for several, their `{name}` places open: for a script to fill in."""
-        return self.texts[key]
+        return self.base.forms(key) if key not in self.texts and self.base else self.texts[key]
 
     def date(self, day: date) -> str:
         """A long date: 21 de noviembre de 2026, 21 November 2026."""
@@ -70,23 +76,56 @@ def languages() -> list[str]:
     return sorted({path.suffixes[-2].lstrip(".") for path in FOLDER.glob("*.*.po")})
 
 
-@cache
+@dataclass(frozen=True)
+class Setting:
+    """What a curriculum says of its languages: codes and locales in order, and where it keeps words of its own."""
+
+    locales: tuple[tuple[str, str], ...] = ()
+    folder: Path | None = None
+
+
+_setting = Setting()
+
+
+def settle(locales: Iterable[tuple[str, str]], root: Path) -> None:
+    """From now on speak for the curriculum in `root`: its `overrides/words/*.<lang>.po` add languages to those of the
+    tool and say things otherwise; dates and numbers are written as its locales do."""
+    global _setting
+    _setting = Setting(tuple(locales), root / "overrides" / "words")
+
+
 def words(lang: str) -> Words:
-    """The catalogue of `lang`; of Spanish where the tool does not speak it."""
-    paths = sorted(FOLDER.glob(f"*.{lang}.po"))
-    if not paths:
-        return words("es")
+    """The catalogue of `lang`; what it lacks is said in the first language of the curriculum that the tool speaks."""
+    return _words(lang, _setting)
+
+
+@cache
+def _words(lang: str, setting: Setting) -> Words:
     texts: dict[str, tuple[str, ...]] = {}
-    for path in paths:
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=None, ignore_obsolete=True)
-        for message in catalog:
-            if message.id:
-                key = message.id if isinstance(message.id, str) else message.id[0]
-                texts[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-    locale = texts["locale"][0]
-    plural = gettext.c2py("n != 1")
-    return Words(lang, str(Locale.parse(locale)), texts, plural)
+    plural = "n != 1"
+    for folder in (FOLDER, setting.folder):
+        for path in sorted(folder.glob(f"*.{lang}.po")) if folder else ():
+            with path.open("rb") as file:
+                catalog = read_po(file, locale=None, ignore_obsolete=True)
+            plural = catalog.plural_expr
+            for message in catalog:
+                if message.id:
+                    key = message.id if isinstance(message.id, str) else message.id[0]
+                    forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+                    if all(forms):  # what a translator left open
+                        texts[key] = forms
+    spoken = languages()
+    base = None
+    if lang not in spoken:
+        known = [code for code, _ in setting.locales if code in spoken and code != lang]
+        base = _words(known[0] if known else "es", setting)
+    wish = dict(setting.locales).get(lang) or texts.get("locale", (lang,))[0]
+    try:
+        locale = str(Locale.parse(wish))
+    except (UnknownLocaleError, ValueError):
+        # A language that the tables of dates and numbers do not have writes them as its neighbour does.
+        locale = base.locale if base else "es_MX"
+    return Words(lang, locale, texts, gettext.c2py(plural), base)
 
 
 def spoken(wish: str | None) -> Words:

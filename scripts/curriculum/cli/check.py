@@ -79,8 +79,10 @@ def remembered(room: Room) -> list[Problem]:
 def _key(room: Room) -> str:
     """A hash of all that the answer depends on: the files, the rules, the day."""
     known = hashlib.sha256(room.moment().encode())
-    stack = [room.root / name for name in ("data", "modules", "docs")]
-    files = sorted(PACKAGE.glob("*.py")) + sorted((PACKAGE / "checks").glob("*.py"))
+    stack = [room.root / name for name in ("data", "modules", "docs", "overrides/words")]
+    files = (
+        sorted(PACKAGE.glob("*.py")) + sorted((PACKAGE / "checks").glob("*.py")) + sorted(PACKAGE.glob("words/*.po"))
+    )
     while stack:
         for file in visible(stack.pop()):
             if file.is_dir() and not file.is_symlink():

@@ -139,7 +139,7 @@ def sources(library: Library, templates: Path) -> bytes:
     """A hash of what every paper may be made of: our code and words, the templates, the data, the modules' titles."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(_engine().encode())
-    for base in (package, templates, library.root / "data"):
+    for base in (package, templates, library.root / "data", library.root / "overrides" / "words"):
         for path in sorted(base.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.relative_to(base).as_posix().encode() + b"\0" + _hash(path.read_bytes()).encode())

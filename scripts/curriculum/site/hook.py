@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import mkdocs_static_i18n.config as i18n_config
 from jinja2 import Environment
 from mkdocs import plugins
 from mkdocs.config.defaults import MkDocsConfig
@@ -35,6 +36,8 @@ from curriculum.site.policy import policy
 from curriculum.site.stage import Staged, stage
 from curriculum.words import words
 
+# static-i18n takes codes of two letters only; the code of Zapotec, and of most languages of the world, has three.
+i18n_config.RE_LOCALE = re.compile(r"[a-z]{2,3}$")
 WATCHED = ("modules", "data", "docs")
 # What Material's shell puts around the blocks for its own script, which is not loaded: invalid HTML, in part.
 SHELL = re.compile(
