@@ -74,6 +74,26 @@ def breadth_and_disagreement(library: Library, one: Round, w: Words) -> str:
     return _svg(WIDTH, bottom + 44, w("chart.breadth.title"), w("chart.breadth.desc"), parts)
 
 
+def work_bars(rows: list[tuple[str, int, int]], w: Words) -> str:
+    """Each text with its minutes of work: a full bar for what is behind, an empty one for what nobody compared."""
+    most = max((late + rest for _, late, rest in rows), default=1) or 1
+    band, full = 44, WIDTH - 70
+    parts = []
+    for number, (name, late, rest) in enumerate(rows):
+        top = number * band
+        parts.append(_text(0, top + 14, _wrapped(name, 52)[0], 12.5, bold=bool(late)))
+        wide, open_ = full * late / most, full * rest / most
+        if late:
+            parts.append(f'<rect x="0" y="{top + 20}" width="{max(wide, 2):.1f}" height="14" fill="currentColor"/>')
+        if rest:
+            parts.append(
+                f'<rect x="{wide + 1:.1f}" y="{top + 21}" width="{max(open_ - 2, 2):.1f}" height="12" fill="none" '
+                'stroke="currentColor" stroke-width="1.5"/>'
+            )
+        parts.append(_text(wide + open_ + 8, top + 32, w.minutes(late + rest), 11))
+    return _svg(WIDTH, band * len(rows), w("translation.chart"), w("translation.chart.read"), parts)
+
+
 def _free(x: float, y: float, placed: list[tuple[float, float]]) -> tuple[float, float]:
     """The nearest place to (x, y), on rings around it, where a circle covers no other; (x, y) where all is full."""
     for ring in range(8):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.library import load
+from curriculum.site.links import new_address
 from tests.conftest import HERE, TODAY
 from tests.site.conftest import Site, make
 from tests.test_lock import lock_all
@@ -97,3 +99,51 @@ def test_the_catalogue_for_machines(drifted: Site) -> None:
 def test_what_nobody_compared_says_so(site: Site) -> None:
     assert "Nobody has compared this text with the other language yet." in site.text("en/modules/uno/")
     assert site.page("en/modules/uno/").find(class_="behind") is None
+
+
+def test_a_page_shows_what_is_behind_and_where_to_begin(drifted: Site) -> None:
+    for path, title, begin in (
+        ("translations/", "Los idiomas: qué está al día y qué falta", "Empezar: abrir modules/uno/index.en.md"),
+        (
+            "en/translations/",
+            "Languages: what is up to date and what is missing",
+            "Begin: open modules/uno/index.en.md",
+        ),
+    ):
+        page = drifted.page(path)
+        assert page.h1.get_text() == title
+        link = page.find("a", string=begin)
+        assert link["href"] == "https://github.com/example/prueba/edit/main/modules/uno/index.en.md"
+        assert page.find("svg", class_="chart").title.get_text()
+        assert page.find("figure").find("table").find_all("td")
+        assert drifted.page(path.replace("translations/", "")).find("a", href="translations/")
+    page = drifted.page("en/translations/")
+    items = page.find("ol", class_="work").find_all("li", recursive=False)
+    english = next(item for item in items if "index.en.md" in item.get_text())
+    assert "M1 One: the map · to be done in English" in " ".join(english.get_text(" ").split())
+    assert drifted.target("en/translations/", english.ul.li.a["href"]) == ("modules/uno/", "practica")
+    assert "changed in Spanish" in english.ul.li.get_text()
+    assert "Cited facts" in page.get_text()
+
+
+def test_all_is_equal(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(HERE / "small", tmp_path / "root", ignore=shutil.ignore_patterns("build")))
+    lock_all(root)
+    site = make(root, tmp_path / "out")
+    assert "Everything is compared and up to date in every language." in site.text("en/translations/")
+    assert "The texts say the same in both languages. Compared on 21 November 2026." in site.text("en/modules/uno/")
+    assert site.page("en/modules/uno/").find(class_="behind") is None
+
+
+@pytest.mark.parametrize(
+    ("repo", "expected"),
+    [
+        ("https://github.com/a/b", "https://github.com/a/b/new/main?filename=docs%2Fx.en.md"),
+        ("https://gitlab.com/a/b", "https://gitlab.com/a/b/-/new/main?file_name=docs%2Fx.en.md"),
+        ("https://codeberg.org/a/b.git", "https://codeberg.org/a/b/_new/main?filename=docs%2Fx.en.md"),
+        (None, ""),
+    ],
+)
+def test_a_file_that_is_still_to_be_written(repo: str | None, expected: str) -> None:
+    platform = load(HERE / "small", TODAY).platform.model_copy(update={"repo_url": repo})
+    assert new_address(platform, "docs/x.en.md") == expected

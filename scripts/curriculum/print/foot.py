@@ -9,8 +9,10 @@ from curriculum.words import Words
 def foot(edition: Edition, w: Words, language: str) -> str:
     """Two lines: where the newest text is and which one this is; the state of the translation and of the facts."""
     version = w("print.foot.version", version=edition.version, language=language)
+    # Paper stays in the field for years: it says itself that it was not the newest text.
+    behind = w("translation.foot") if edition.is_behind else ""
     lines = (
-        (short(edition.short_address), edition.label, version),
+        (short(edition.short_address), edition.label, version, behind),
         (_translation(edition, w), *_facts(edition, w)),
     )
     return "\n".join(" · ".join(filter(None, line)) for line in lines if any(line))

@@ -88,6 +88,19 @@ def edit_address(platform: Platform, source: str) -> str:
     return f"{repo}/{verb}/{platform.branch}/{quote(source)}"
 
 
+def new_address(platform: Platform, path: str) -> str:
+    """The address at which the forge opens its editor on the file `path` that is still to be written, or ""."""
+    edit = edit_address(platform, path)
+    if not edit:
+        return ""
+    repo = platform.repo_url.rstrip("/").removesuffix(".git") if platform.repo_url else ""
+    verb = edit.removeprefix(f"{repo}/").split("/edit")[0]
+    if verb == "-":
+        return f"{repo}/-/new/{platform.branch}?file_name={quote(path, safe='')}"
+    new = "_new" if "/_edit/" in edit else "new"
+    return f"{repo}/{new}/{platform.branch}?filename={quote(path, safe='')}"
+
+
 def mail_link(address: str, subject: str, body: str) -> str:
     """A mailto: link with everything filled in; lines of the body end as mail programs want them."""
     lines = body.replace("\n", "\r\n")

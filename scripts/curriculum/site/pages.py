@@ -14,12 +14,18 @@ from curriculum.site.page import Page
 from curriculum.site.participants import participants
 from curriculum.site.search import search_page
 from curriculum.site.theme import theme_page
+from curriculum.site.translations import translations_page
 from curriculum.site.why import why_page
 from curriculum.site.written import explained, written
 from curriculum.words import words
 
 # Pages that a file of docs/ with their name replaces.
-MADE = {"why": why_page, "coverage": coverage_page, "search": search_page}
+MADE = {
+    "why": why_page,
+    "coverage": coverage_page,
+    "search": search_page,
+    "translations": translations_page,
+}
 
 
 def pages(library: Library, downloads: Sequence[Download] = ()) -> Iterator[Page]:
