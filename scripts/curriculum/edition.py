@@ -205,7 +205,9 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
         handouts=tuple(one for one in handouts.values() if one),
         facts=facts,
         materials=tuple(
-            _material(library.materials[need.id], need, lang) for need in meta.materials if need.id in library.materials
+            material_line(library.materials[need.id], need, lang)
+            for need in meta.materials
+            if need.id in library.materials
         ),
         questions=tuple(library.questions[name] for name in meta.questions if name in library.questions),
         version=meta.version,
@@ -218,7 +220,8 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
     )
 
 
-def _material(material: Material, need: MaterialNeed, lang: str) -> str:
+def material_line(material: Material, need: MaterialNeed, lang: str) -> str:
+    """How much of a material is needed, for whom: "4 thick markers per table"."""
     name = (material.one if need.count == 1 else material.many)[lang]
     return words(lang)(f"material.per-{need.per}", n=need.count, name=name)
 
