@@ -169,7 +169,9 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
     parts = {part.heading.id: part for part in page.scan.parts}
     handouts = {one.id: _handout(library, module, one, lang, route, held) for one in meta.handouts}
     names = {one.id: handout.title for one, handout in zip(meta.handouts, handouts.values(), strict=True) if handout}
-    names |= {name: material.many[lang] for name, material in library.materials.items()}
+    single = {need.id for need in meta.materials if need.count == 1 and need.per == "session"}
+    for name, material in library.materials.items():
+        names[name] = (material.one if name in single else material.many)[lang]
     slots: dict[str, Slot] = {}
     start = 0
     for step in meta.steps:

@@ -22,7 +22,7 @@ def test_the_agenda_has_minutes_and_clock(site: Site) -> None:
     table = site.page("modules/uno/").table
     rows = [[" ".join(cell.get_text(" ").split()) for cell in row("td")] for row in table("tr")]
     assert rows[1:] == [
-        ["0:00", "10", "Apertura Conocernos y decir para qué estamos aquí. bolas de hilo"],
+        ["0:00", "10", "Apertura Conocernos y decir para qué estamos aquí. bola de hilo"],
         ["0:10", "5", "Descanso"],
         ["0:15", "60", "Práctica Dibujar el mapa. Mi mapa · marcadores"],
         ["1:15", "75", "Fin"],
