@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pydyf
+from weasyprint.pdf import tags
 
 PIXEL = 0.75  # points in a CSS pixel
 HOLLOW = {"/Span", "/NonStruct", "/Div", "/P", "/Sect", "/L", "/LI", "/LBody", "/Lbl", "/Part", "/Art", "/BlockQuote"}
@@ -39,6 +40,23 @@ def claim_ua(document: Any) -> None:
         return bytes(generate(*arguments, **options).replace(b"</rdf:RDF>", UA_METADATA + b"</rdf:RDF>"))
 
     document.metadata.generate_rdf_metadata = both
+
+
+def keep_languages() -> None:
+    """Let WeasyPrint's tags say the language of a passage (7.2): it writes only that of the whole document."""
+    build = tags._build_box_tree
+
+    def with_language(box: Any, *arguments: Any) -> Iterator[Any]:
+        source = getattr(box, "_box", box).element
+        # The root's is the document's own.
+        lang = source.get("lang") if source is not None and source.tag not in ("html", "body") else None
+        for element in build(box, *arguments):
+            if lang:
+                element["Lang"] = pydyf.String(lang)
+            yield element
+
+    if build.__name__ != with_language.__name__:
+        tags._build_box_tree = with_language
 
 
 def finish(document: Any, pdf: Any) -> None:

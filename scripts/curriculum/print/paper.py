@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from weasyprint import CSS, HTML, Attachment
+from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
 from curriculum.print.fetch import Fetcher
-from curriculum.print.finish import claim_ua, finish
+from curriculum.print.finish import claim_ua, finish, keep_languages
 from curriculum.print.fold import fold, folded_pages
 from curriculum.print.sheet import Fault, Layout, Order
 
@@ -23,7 +25,10 @@ Anchors = dict[str, tuple[float, float, float, float]]  # left, top, right and b
 
 GLYPH = re.compile(r'\.notdef glyph .*"(.+)" \((U\+[0-9A-F]+)\)', re.DOTALL)
 CARD = 53 / 25.4 * 96  # pixels; a card is 60 mm high and needs some white
+FEW = 3  # lines
 ALT = re.compile(r'Image "(.*)" has no required alt description', re.DOTALL)
+
+keep_languages()
 
 
 def lay_out(order: Order) -> Layout:
@@ -42,13 +47,7 @@ def lay_out(order: Order) -> Layout:
 def _lay_out(order: Order) -> Layout:
     style, faults = _style(order.styles)
     with _listen() as heard:
-        for html in (order.html, *order.shorter):
-            heard.clear()
-            document = HTML(string=html, url_fetcher=Fetcher(order.roots)).render(
-                font_config=_fonts(), stylesheets=[style], pdf_variant="pdf/a-3a"
-            )
-            if len(document.pages) == 1:
-                break
+        document = _best(order, style, heard)
         pages = len(document.pages)
         anchors = [page.anchors for page in document.pages]
         if order.folded:
@@ -61,6 +60,47 @@ def _lay_out(order: Order) -> Layout:
     if order.folded:
         pages = folded_pages(_first_notes(anchors))
     return Layout(pdf, pages, (*faults, *heard, *_overflows(anchors, order.handouts)))
+
+
+def _best(order: Order, style: CSS, heard: list[Fault]) -> Any:
+    """The document in the first of its ways that is as it should be, else as it was made; of plans, the shortest.
+
+    `heard` is left with what the engine said about that one.
+    """
+    found, said = None, []
+    for html in (order.html, *(order.shorter or _spaced(order))):
+        heard.clear()
+        document = HTML(string=html, url_fetcher=Fetcher(order.roots)).render(
+            font_config=_fonts(), stylesheets=[style], pdf_variant="pdf/a-3a"
+        )
+        if len(document.pages) == 1 if order.shorter else not sparse(document):
+            return document
+        if found is None or order.shorter:
+            found, said = document, [*heard]
+    heard[:] = said
+    return found
+
+
+def _spaced(order: Order) -> Iterator[str]:
+    """The document with its lines a little closer, then a little wider. The book is too long to be laid out again."""
+    for space in ("closer", "wider") if order.module else ():
+        yield order.html.replace("<html ", f'<html class="{space}" ', 1)
+
+
+def sparse(document: Any) -> bool:
+    """Whether a page holds nothing but one to three lines of text: nobody prints a sheet for these."""
+    return any(0 < _lines(page._page_box.children[0]) <= FEW for page in document.pages)
+
+
+def _lines(box: Any) -> int:
+    """How many lines of text, rows and drawn lines there are in a box; a picture and a card count as many."""
+    kind = box.element.get("class") if box.element is not None else None
+    if isinstance(box, boxes.ReplacedBox) or kind == "face":
+        return FEW + 1
+    if isinstance(box, boxes.LineBox):
+        return 1 + sum(_lines(child) for child in box.children if not isinstance(child, boxes.TextBox))
+    own = isinstance(box, boxes.TableRowBox) or kind == "line"
+    return own + sum(_lines(child) for child in getattr(box, "children", ()))
 
 
 def _attachments(order: Order) -> list[Attachment]:
