@@ -54,6 +54,20 @@ def test_backs_fall_behind_their_fronts(suite: Suite) -> None:
     assert pages[front + 1].index("Mito") < pages[front + 1].index("Verdad")
 
 
+def test_cards_with_one_side_have_nothing_behind_them(small: Path) -> None:
+    rows = "\n".join(f"- Tarjeta {number}" for number in range(1, 11))
+    for lang in ("es", "en"):
+        (small / f"modules/uno/handouts/tarjetas.{lang}.md").write_text(f'---\ntitle: "Tarjetas"\n---\n\n{rows}\n')
+    [sheet] = printed(small, small / "out", "uno", langs="es", kinds=("handouts",))
+    assert sheet.warnings == ()
+    pages = texts(sheet.path)
+    assert [bool(page) for page in pages] == [True, False, True, False, True]
+    assert "Tarjeta 1" in pages[2]
+    assert "página 1 de 2" in pages[2]
+    assert "Tarjeta 9" in pages[4]
+    assert "página 2 de 2" in pages[4]
+
+
 def test_white_backs_are_wholly_white(suite: Suite) -> None:
     document = pypdfium2.PdfDocument(suite["handouts", "es"].path)
     assert document[1].render(scale=1).to_pil().convert("L").getextrema() == (255, 255)

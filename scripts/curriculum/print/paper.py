@@ -50,6 +50,7 @@ def _lay_out(order: Order) -> Layout:
         document = _best(order, style, heard)
         pages = len(document.pages)
         anchors = [page.anchors for page in document.pages]
+        blank = [page._page_box.page_type.blank for page in document.pages]
         if order.folded:
             pdf = fold(document.write_pdf(), _first_notes(anchors))
         else:
@@ -59,7 +60,7 @@ def _lay_out(order: Order) -> Layout:
         heard.append(Fault("plan-overflow", (("pages", str(pages)),)))
     if order.folded:
         pages = folded_pages(_first_notes(anchors))
-    return Layout(pdf, pages, (*faults, *heard, *_overflows(anchors, order.handouts)))
+    return Layout(pdf, pages, (*faults, *heard, *_overflows(anchors, blank, order.handouts)))
 
 
 def _best(order: Order, style: CSS, heard: list[Fault]) -> Any:
@@ -162,15 +163,18 @@ def _fault(message: str) -> Fault:
     return Fault("paper-warning", (("text", message),))
 
 
-def _overflows(pages: list[Anchors], handouts: tuple[tuple[str, str, int], ...]) -> Iterator[Fault]:
-    """Handouts that take more pages than they declare, measured from first anchor to last, and overfull cards."""
+def _overflows(pages: list[Anchors], blank: list[bool], handouts: tuple[tuple[str, str, int], ...]) -> Iterator[Fault]:
+    """Handouts that take more pages than they declare, measured from first anchor to last, and overfull cards.
+
+    Pages that are `blank`, so that what follows begins on a leaf, are not counted.
+    """
     page = {name: number for number, anchors in reversed(list(enumerate(pages))) for name in anchors}
     heights = {name: box[3] - box[1] for anchors in pages for name, box in anchors.items()}
     for anchor, name, declared in handouts:
         for card, height in heights.items():
             if card.startswith((f"{anchor}-front-", f"{anchor}-back-")) and height > CARD:
                 yield Fault("handout-overflow", (("handout", name), ("card", card.rpartition("-")[2])))
-        taken = page[f"{anchor}-end"] - page[anchor] + 1
+        taken = blank[page[anchor] : page[f"{anchor}-end"] + 1].count(False)
         if taken > declared:
             values = (("handout", name), ("pages", str(taken)), ("declared", str(declared)))
             yield Fault("handout-overflow", values)
