@@ -31,6 +31,8 @@ def drifted(tmp_path_factory: pytest.TempPathFactory) -> Site:
     edit(root, ES, "## Información clave", "## Regreso {#regreso}\n\nVolver.\n\n## Información clave")
     edit(root, EN, "This session is for testing.", "This session is for testing things.")
     edit(root, "modules/uno/handouts/hoja.en.md", "title: ", "title: New ")
+    sheet = root / "modules/uno/handouts/hoja.en.md"
+    sheet.write_text(sheet.read_text("utf-8") + "\n" + "We draw the map of our street together. " * 8, "utf-8")
     edit(root, "data/facts.yml", "La ley inventada dice una cosa.", "La ley inventada dice algo.")
     edit(root, "docs/guia.es.md", "Más.", "Más y más.")
     return make(root, base / "out")
@@ -124,6 +126,14 @@ def test_a_page_shows_what_is_behind_and_where_to_begin(drifted: Site) -> None:
     assert drifted.target("en/translations/", english.ul.li.a["href"]) == ("modules/uno/", "practica")
     assert "changed in Spanish" in english.ul.li.get_text()
     assert "Cited facts" in page.get_text()
+
+
+def test_how_easily_the_sheets_read(drifted: Site) -> None:
+    table = drifted.page("en/translations/").find("h2", id="m-reading").find_next("table")
+    cells = [cell.get_text(" ", strip=True) for cell in table.find_all(["th", "td"], role=["rowheader", "cell"])]
+    assert cells[1] == "English"
+    assert "(very easy)" in cells[2]
+    assert "We draw the map of our street together." in cells[3]
 
 
 def test_all_is_equal(tmp_path: Path) -> None:

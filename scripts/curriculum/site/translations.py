@@ -199,6 +199,7 @@ def _reading(draft: Draft) -> None:
                 )
                 for score, title, lang, module, _, found in sorted(rows, key=lambda row: (row[0], row[1], row[2]))
             ],
+            invented=False,
             kind="few",
         ),
     )
