@@ -354,11 +354,12 @@ class Organisation(Model):
 
 
 class Material(Model):
-    """A thing to bring: the word for one of it and for several."""
+    """A thing to bring: the word for one of it and for several. What is `lasting` serves one module after another."""
 
     id: Id
     one: Texts
     many: Texts
+    lasting: Yes = False
 
 
 class Term(Localised):
