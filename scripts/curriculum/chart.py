@@ -22,15 +22,15 @@ def heat_map(library: Library, one: Round, w: Words) -> str:
     parts = []
     for index, sector in enumerate(sectors):
         name = library.sectors[sector].title[w.lang] if sector in library.sectors else sector
-        lines = _wrapped(name, int(column / 5.4))
+        lines = wrapped(name, int(column / 5.4))
         for number, line in enumerate(lines[:4]):
             y = head - 8 - 12 * (min(len(lines), 4) - 1 - number)
-            parts.append(_text(index * column + column / 2, y, line, 10.5, anchor="middle"))
+            parts.append(label(index * column + column / 2, y, line, 10.5, anchor="middle"))
     for number, row in enumerate(one.ranking):
         top = head + number * band
-        label = f"{row.rank}. {title(library, row.theme, w)}"
+        name = f"{row.rank}. {title(library, row.theme, w)}"
         parts.append(f'<path d="M0 {top:.1f}H{WIDTH}" stroke="currentColor" stroke-width="1"/>')
-        parts.append(_text(0, top + 16, label, 12.5, bold=True))
+        parts.append(label(0, top + 16, name, 12.5, bold=True))
         for index, sector in enumerate(sectors):
             share = row.by_sector.get(sector, 0.0)
             middle = index * column + column / 2
@@ -40,9 +40,9 @@ def heat_map(library: Library, one: Round, w: Words) -> str:
                 parts.append(
                     f'<rect x="{x:.1f}" y="{y:.1f}" width="{edge:.1f}" height="{edge:.1f}" fill="currentColor"/>'
                 )
-            parts.append(_text(middle, top + 22 + side + 13, percent(share, w), 11, anchor="middle"))
+            parts.append(label(middle, top + 22 + side + 13, percent(share, w), 11, anchor="middle"))
     height = head + band * len(one.ranking)
-    return _svg(WIDTH, height, w("chart.heat.title"), w("chart.heat.desc"), parts)
+    return drawing(WIDTH, height, w("chart.heat.title"), w("chart.heat.desc"), parts)
 
 
 def breadth_and_disagreement(library: Library, one: Round, w: Words) -> str:
@@ -54,15 +54,15 @@ def breadth_and_disagreement(library: Library, one: Round, w: Words) -> str:
     widest = max((row.disagreement for row in rows), default=0.1) or 0.1
     parts = [
         f'<path d="M{left} {top}V{bottom}H{right}" stroke="currentColor" stroke-width="1.5" fill="none"/>',
-        _text((left + right) / 2, bottom + 36, w("chart.breadth.x"), 11, anchor="middle"),
-        _text(left, top - 3, w("chart.breadth.y"), 11),
+        label((left + right) / 2, bottom + 36, w("chart.breadth.x"), 11, anchor="middle"),
+        label(left, top - 3, w("chart.breadth.y"), 11),
     ]
     for count in range(most + 1):
         x = left + (right - left - 24) * count / most + 12
-        parts.append(_text(x, bottom + 16, str(count), 11, anchor="middle"))
+        parts.append(label(x, bottom + 16, str(count), 11, anchor="middle"))
     for share in (0.0, widest / 2, widest):
         y = bottom - 12 - (bottom - top - 30) * share / widest
-        parts.append(_text(left - 5, y + 4, w("percent", number=w.number(share * 100, 0)), 10, anchor="end"))
+        parts.append(label(left - 5, y + 4, w("percent", number=w.number(share * 100, 0)), 10, anchor="end"))
     placed: list[tuple[float, float]] = []
     for row in rows:
         x = left + (right - left - 24) * row.breadth / most + 12
@@ -70,8 +70,8 @@ def breadth_and_disagreement(library: Library, one: Round, w: Words) -> str:
         x, y = _free(x, y, placed)
         placed.append((x, y))
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="none" stroke="currentColor" stroke-width="2"/>')
-        parts.append(_text(x, y + 4, str(row.rank), 11, anchor="middle", bold=True))
-    return _svg(WIDTH, bottom + 44, w("chart.breadth.title"), w("chart.breadth.desc"), parts)
+        parts.append(label(x, y + 4, str(row.rank), 11, anchor="middle", bold=True))
+    return drawing(WIDTH, bottom + 44, w("chart.breadth.title"), w("chart.breadth.desc"), parts)
 
 
 def work_bars(rows: list[tuple[str, int, int]], w: Words) -> str:
@@ -104,7 +104,8 @@ def _free(x: float, y: float, placed: list[tuple[float, float]]) -> tuple[float,
     return x, y
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
+    """The lines of a text, of at most so many characters each."""
     lines = [""]
     for word in text.split():
         if lines[-1] and len(lines[-1]) + len(word) + 1 > width:
@@ -114,13 +115,15 @@ def _wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
-def _text(x: float, y: float, text: str, size: float, *, anchor: str = "start", bold: bool = False) -> str:
+def label(x: float, y: float, text: str, size: float, *, anchor: str = "start", bold: bool = False) -> str:
+    """Text in a picture; `anchor` is start, middle or end."""
     weight = ' font-weight="700"' if bold else ""
     place = f'x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}"'
     return f'<text {place}{weight} fill="currentColor">{escape(text)}</text>'
 
 
-def _svg(width: float, height: float, name: str, description: str, parts: list[str]) -> str:
+def drawing(width: float, height: float, name: str, description: str, parts: list[str]) -> str:
+    """The picture around its parts, with what a screen reader says of it."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" class="chart" '
         f'font-family="Atkinson Hyperlegible, sans-serif"><title>{escape(name)}</title>'

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from curriculum.evaluation import Summary, Tally
+from babel.numbers import format_currency
+
+from curriculum.evaluation import Progress, Summary, Tally, sectors
 from curriculum.library import Library, Module
 from curriculum.markdown import plain
+from curriculum.outcome import Outcome
 from curriculum.refine import Asked, Timing
+from curriculum.session import Session
 from curriculum.table import Table, percent
 from curriculum.words import Words
 
@@ -87,3 +91,34 @@ def proposal_sentence(module: Module, timing: Timing, w: Words) -> str:
     """New minutes for a step, and from how many sessions they come."""
     values = {"planned": w.minutes(timing.planned), "proposed": w.minutes(timing.proposed or 0), "n": timing.n}
     return w("refine.proposal", step=step_title(module, timing.step, w), **values)
+
+
+def session_organisations(library: Library, one: Session, w: Words) -> str:
+    """Who took part: by name where they agreed to be named, else by their sectors."""
+    known = [library.organisations[name] for name in one.organisations if name in library.organisations]
+    named = [each.name for each in known if each.name]
+    if len(named) == len(known) and named:
+        return w.join(named)
+    titles = [library.sectors[sector].title[w.lang] for sector in sectors(library, one)]
+    return w.join([*named, *titles])
+
+
+def money(amount: float, currency: str, w: Words) -> str:
+    """An amount in whole units of a currency, as the language writes it."""
+    return format_currency(round(amount), currency, format="¤#,##0", locale=w.locale, currency_digits=False)
+
+
+def outcome_reached(row: Progress, w: Words) -> str:
+    """How far an outcome is, with what it rests on; words where there is no data."""
+    if row.reached is None:
+        return w("results.no-data")
+    if row.outcome.measure == "share":
+        return w("outcome.share", share=percent(row.reached / 100, w), n=row.n)
+    if row.outcome.measure == "kept":
+        return w("outcome.kept", share=percent(row.reached / 100, w), n=row.n)
+    return w.number(row.reached)
+
+
+def outcome_target(outcome: Outcome, w: Words) -> str:
+    """What an outcome aims at."""
+    return percent(outcome.target / 100, w) if outcome.measure in ("share", "kept") else w.number(outcome.target)

@@ -47,6 +47,10 @@ class Words:
         """The forms of a text for one and for several, their `{name}` places open: for a script to fill in."""
         return self.base.forms(key) if key not in self.texts and self.base else self.texts[key]
 
+    def weekday(self, day: date) -> str:
+        """A date with its day of the week: domingo 6 de diciembre de 2026."""
+        return format_date(day, "full", locale=self.locale)
+
     def date(self, day: date) -> str:
         """A long date: 21 de noviembre de 2026, 21 November 2026."""
         return format_date(day, "long", locale=self.locale)

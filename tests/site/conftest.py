@@ -81,9 +81,18 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return make(root, base / "out")
 
 
-@pytest.fixture(scope="session", params=["site", "asked"])
+@pytest.fixture(scope="session")
+def taught(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """tests/small with sessions to come and sessions that were held (tests/site/taught)."""
+    base = tmp_path_factory.mktemp("taught")
+    root = Path(shutil.copytree(HERE / "small", base / "root", ignore=shutil.ignore_patterns("build")))
+    shutil.copytree(HERE / "site" / "taught", root, dirs_exist_ok=True)
+    return make(root, base / "out")
+
+
+@pytest.fixture(scope="session", params=["site", "asked", "taught"])
 def each(request: pytest.FixtureRequest) -> Site:
-    """Each of the two, for what must hold on every page there is."""
+    """Each of the three, for what must hold on every page there is."""
     found: Site = request.getfixturevalue(request.param)
     return found
 
@@ -113,6 +122,12 @@ def address(site: Site) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def asked_address(asked: Site) -> Iterator[str]:
     with served(asked) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def taught_address(taught: Site) -> Iterator[str]:
+    with served(taught) as address:
         yield address
 
 

@@ -36,6 +36,12 @@
       if (item.dataset.reviewBy < today) all(".due", item).forEach(function (due) { due.hidden = false; });
     });
 
+    // Nor does a session stay in the calendar once its day is past.
+    all(".calendar").forEach(function (calendar) {
+      all("[data-last-day]", calendar).forEach(function (day) { if (day.dataset.lastDay < today) day.remove(); });
+      if (!one("[data-last-day]", calendar)) one(".no-sessions", calendar).hidden = false;
+    });
+
     // The table of contents stands open where there is room for it.
     var contents = one(".toc details");
     if (contents) {

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curriculum.coverage import coverage
+from curriculum.evaluation import by_module
 from curriculum.library import Library
 from curriculum.needs import current
 from curriculum.table import Table, matrix, ranking
+from curriculum.tally import group_names, measured
 from curriculum.words import Words, words
 
 
@@ -18,11 +20,15 @@ def path(name: str, lang: str) -> str:
 
 def downloads(library: Library) -> Iterator[tuple[str, str]]:
     """Each file by its path; without consultations there is no ranking."""
-    held, covered = current(library), coverage(library)
+    held, covered, groups = current(library), coverage(library), by_module(library)
     for lang in library.languages:
         w = words(lang)
         if held:
             yield path("needs", lang), _marked(ranking(library, held, w), held.illustrative, w).csv()
+        if groups:
+            names = group_names(library, "module", list(groups), w)
+            invented = any(found.illustrative for found in groups.values())
+            yield path("results", lang), _marked(measured(library, groups, names, w), invented, w).csv()
         yield path("coverage", lang), _marked(matrix(library, covered, w), covered.illustrative, w).csv()
 
 

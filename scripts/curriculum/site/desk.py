@@ -9,9 +9,11 @@ from functools import cached_property
 
 from curriculum.coverage import Coverage, coverage
 from curriculum.edition import Edition, editions
+from curriculum.evaluation import Summary, by_module, by_quarter, by_theme, held
 from curriculum.library import Library
 from curriculum.model import Decision, Theme
 from curriculum.needs import Round, current
+from curriculum.session import Session
 from curriculum.site.download import Download
 from curriculum.site.links import site_route
 from curriculum.site.parts import Part, environment, parts_of
@@ -39,6 +41,23 @@ class Desk:
     @cached_property
     def covered(self) -> Coverage:
         return coverage(self.library)
+
+    @cached_property
+    def taught(self) -> dict[str, Session]:
+        """The recorded sessions that readers see, oldest first."""
+        return held(self.library)
+
+    @cached_property
+    def by_module(self) -> dict[str, Summary]:
+        return by_module(self.library)
+
+    @cached_property
+    def by_theme(self) -> dict[str, Summary]:
+        return by_theme(self.library)
+
+    @cached_property
+    def by_quarter(self) -> dict[str, Summary]:
+        return by_quarter(self.library)
 
     def decisions(self, theme: Theme) -> list[Decision]:
         """Those about a theme, newest first; invented ones only as long as no real round is held."""

@@ -15,6 +15,7 @@ from curriculum.site.draft import Draft, plain
 from curriculum.site.linked import linked_data
 from curriculum.site.links import way
 from curriculum.site.page import Page
+from curriculum.site.refined import add_refined
 from curriculum.site.theme import answers
 from curriculum.words import Words
 
@@ -59,6 +60,7 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
         draft.add(part("facts", facts=edition.facts))
     authors = [_author(desk.library, name, w) for name in meta.authors]
     draft.linked = linked_data(desk, edition, authors)
+    add_refined(draft, edition)
     others = {other.module.id: other for other in desk.read_in(edition.lang)}
     draft.head("site.credits", "credits")
     draft.add(

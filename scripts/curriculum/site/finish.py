@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from curriculum.address import page_address, page_path
+from curriculum.ics import calendar
 from curriculum.library import Library, Module
 from curriculum.site.catalogue import catalogue
 from curriculum.site.data import downloads
@@ -15,6 +16,7 @@ from curriculum.site.feed import feeds
 from curriculum.site.links import way
 from curriculum.site.page import Page
 from curriculum.site.policy import policy
+from curriculum.site.sessions import feed
 from curriculum.site.stage import Staged
 from curriculum.words import words
 
@@ -36,6 +38,8 @@ def _files(staged: Staged) -> Iterator[tuple[str, str]]:
         yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}\n"
     yield from feeds(staged.library)
     yield from downloads(staged.library)
+    for lang in staged.library.languages:
+        yield feed(lang), calendar(staged.library, words(lang))
     yield from _redirects(staged)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from curriculum.evaluation import by_module, by_quarter, by_theme, held
 from curriculum.library import Library
 from curriculum.site.coverage import coverage_page
 from curriculum.site.desk import Desk, desk
@@ -12,7 +13,9 @@ from curriculum.site.facilitator import facilitator, retired
 from curriculum.site.links import doc_place, retired_modules
 from curriculum.site.page import Page
 from curriculum.site.participants import participants
+from curriculum.site.results import module_results, quarter_page, results_page, theme_results
 from curriculum.site.search import search_page
+from curriculum.site.sessions import session_page, sessions_page
 from curriculum.site.theme import theme_page
 from curriculum.site.translations import translations_page
 from curriculum.site.why import why_page
@@ -25,6 +28,15 @@ MADE = {
     "coverage": coverage_page,
     "search": search_page,
     "translations": translations_page,
+    "sessions": sessions_page,
+    "results": results_page,
+}
+# Pages made for each of several things, by the beginning of their place.
+EACH: dict[str, Callable[[Desk, str, str], Page]] = {
+    "sessions": session_page,
+    "results/modules": module_results,
+    "results/themes": theme_results,
+    "learnt": quarter_page,
 }
 
 
@@ -49,11 +61,20 @@ def places(library: Library) -> dict[str, tuple[str, ...]]:
             found[f"modules/{module.id}/"] = own
             if module.meta.status != "retired":
                 found[f"modules/{module.id}/participants/"] = own
+    for name in held(library):
+        found[f"sessions/{name}/"] = every
+    seen = {module.id for module in library.live}
+    found |= {f"results/modules/{name}/": every for name in by_module(library) if name in seen}
+    found |= {f"results/themes/{name}/": every for name in by_theme(library) if name in library.themes}
+    found |= {f"learnt/{key}/": every for key in by_quarter(library)}
     return found
 
 
 def _write(table: Desk, place: str, lang: str) -> Page:
     kind, _, name = place.rstrip("/").partition("/")
+    above, _, last = place.rstrip("/").rpartition("/")
+    if above in EACH:
+        return EACH[above](table, last, lang)
     if kind == "themes" and name:
         return theme_page(table, table.library.themes[name], lang)
     if kind == "modules" and name:

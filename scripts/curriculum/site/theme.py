@@ -44,6 +44,8 @@ def theme_page(desk: Desk, theme: Theme, lang: str) -> Page:
     draft.add(draft.part("theme-modules", group=group))
     _gaps(draft, theme)
     places = [("why/", w("site.why.link")), ("coverage/", w("site.coverage.link"))]
+    if theme.id in desk.by_theme:
+        places.insert(0, (f"results/themes/{theme.id}/", w("site.results.link")))
     draft.add(draft.part("further", places=places), draft.report())
     return draft.page()
 

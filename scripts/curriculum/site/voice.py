@@ -44,12 +44,16 @@ def _allowed(one: Consultation, evidence: Evidence) -> bool:
 
 def _voice(library: Library, one: Consultation, evidence: Evidence, w: Words) -> Voice:
     lang = next(code for code in (w.lang, evidence.lang, *evidence.text) if code in evidence.text)
-    known = Locale.parse(w.locale).languages
     return Voice(
         kind=evidence.kind,
         text=evidence.text[lang],
         lang=lang,
-        translated_from="" if lang == evidence.lang else known.get(evidence.lang, evidence.lang),
+        translated_from="" if lang == evidence.lang else language_of(evidence.lang, w),
         sectors=sectors_of(library, one, w),
         illustrative=one.illustrative,
     )
+
+
+def language_of(code: str, w: Words) -> str:
+    """What a language is called in that of `w`; its code where nobody knows."""
+    return str(Locale.parse(w.locale).languages.get(code, code))
