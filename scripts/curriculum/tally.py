@@ -72,10 +72,12 @@ def module_name(library: Library, name: str, w: Words) -> str:
 
 
 def step_title(module: Module, step: str, w: Words) -> str:
-    """The heading of a step in the reader's language; its id where it has none."""
+    """The heading of a step in the reader's language; where it has none, that it is a pause, or its id."""
     page = module.pages.get(w.lang)
     parts = page.scan.parts if page else []
-    return next((plain(part.heading.text) for part in parts if part.heading.id == step), step)
+    pause = any(one.id == step and one.kind == "break" for one in module.meta.steps)
+    found = (plain(part.heading.text) for part in parts if part.heading.id == step)
+    return next(found, w("break") if pause else step)
 
 
 def request_sentence(library: Library, asked: Asked, w: Words) -> str:

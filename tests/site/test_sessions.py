@@ -17,7 +17,15 @@ from tests.site.conftest import Site
 from tests.site.test_why import said, table
 
 HELD = "sessions/2026-08-16-hogar/"
-MADE = ["sessions/", HELD, "results/", "results/modules/uno/", "results/themes/salud/", "learnt/2026-3/", "modules/uno/"]
+MADE = [
+    "sessions/",
+    HELD,
+    "results/",
+    "results/modules/uno/",
+    "results/themes/salud/",
+    "learnt/2026-3/",
+    "modules/uno/",
+]
 
 
 def test_the_sessions_of_the_tests_are_sound(taught: Site) -> None:
@@ -39,13 +47,16 @@ def test_a_session_that_was_held_has_its_page(taught: Site) -> None:
     page = taught.page(HELD)
     text = taught.text(HELD)
     for part in (
-        "Sesión del 16 de agosto de 2026", "17 mujeres", "menos de 5", "$100", "Más tiempo.", "Hecho en la versión 0.2.0",
+        "Sesión del 16 de agosto de 2026", "17 mujeres", "menos de 5", "$100", "Más tiempo.",
+        "Hecho en la versión 0.2.0",
         "No se hará: No cabe.", "Mesa directiva , a más tardar el 30 de septiembre de 2026",
         "Cumplido en parte, según lo preguntado el 12 de octubre de 2026", "El peso de la bolsa.",
         "Elegida como el cambio más importante. Fue la primera vez.", "El turno de noche.", "INVENTADO",
     ):  # fmt: skip
         assert part.casefold() in text.casefold(), part
-    assert ["Práctica", "60 min", "80 min"] in [[cell.replace("\xa0", " ") for cell in row] for row in table(page, "m-times")]
+    assert ["Práctica", "60 min", "80 min"] in [
+        [cell.replace("\xa0", " ") for cell in row] for row in table(page, "m-times")
+    ]
     assert ["Descanso", "5 min", "no se hizo"] in [
         [cell.replace("\xa0", " ") for cell in row] for row in table(page, "m-times")
     ]

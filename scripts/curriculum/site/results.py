@@ -195,7 +195,9 @@ def _outcomes(draft: Draft, year: int, until: date) -> None:
     lines = [_outcome(draft, row) for row in rows]
     caption = w("site.results.outcomes.caption", year=year)
     draft.add(
-        draft.part("grid", caption=caption, header=header, lines=lines, invented=_is_invented(draft.desk), kind="outcomes")
+        draft.part(
+            "grid", caption=caption, header=header, lines=lines, invented=_is_invented(draft.desk), kind="outcomes"
+        )
     )
 
 
