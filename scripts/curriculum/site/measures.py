@@ -96,7 +96,7 @@ def _others(found: Summary, w: Words) -> list[Line]:
                 named = zip(options(question, w), tally.counts, strict=False)
                 said = "; ".join(f"{label}: {_told(number, tally.n, w)}" for label, number in named if number)
             else:
-                said = w("results.as-expected", share=_told(tally.counts[-1], tally.n, w))
+                said = w("results.as-expected", share=percent(tally.counts[-1] / tally.n, w))
             lines.append(Line((text, said, w.number(tally.n))))
     return lines
 
