@@ -51,8 +51,8 @@ def resolve(folder: str, target: str) -> Target:
         if len(parts) == 4 and parts[2] == "handouts" and len(stem) == 3 and stem[2] == "md":
             return Target("handout", parts[1], stem[0], stem[1], anchor, full)
         return Target("file", parts[1], "/".join(parts[2:]), "", anchor, full)
-    if parts[0] == "docs" and len(parts) == 2 and full.endswith(".md"):
-        name, _, lang = parts[1].removesuffix(".md").partition(".")
+    if parts[0] == "docs" and full.endswith(".md") and (len(parts) == 2 or parts[1:-1] == ["briefs"]):
+        name, _, lang = "/".join(parts[1:]).removesuffix(".md").partition(".")
         return Target("doc", "", name, lang, anchor, full)
     return Target("outside", "", "", "", anchor, full)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from curriculum.brief import Brief
 from curriculum.consultation import Consultation
 from curriculum.frontmatter import Document, read_page, read_yaml
 from curriculum.lock import NAME as LOCK
@@ -60,6 +62,7 @@ LISTS: dict[str, type[Any]] = {
     "sources": Source,
     "facts": Fact,
     "outcomes": Outcome,
+    "briefs": Brief,
 }
 # Folders of data/ with a file an object: its model, and where the library keeps them.
 FOLDERS: dict[str, tuple[type[Any], str]] = {
@@ -119,6 +122,7 @@ class Library:
     sources: dict[str, Source] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    briefs: dict[str, Brief] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)  # of data/, by name without suffix
     # By file name without suffix; their documents are in `documents` as needs/<name>.
     consultations: dict[str, Consultation] = field(default_factory=dict)
@@ -395,16 +399,21 @@ def _load_lock(library: Library, folder: Path, path: str) -> None:
         library.locks[path] = document
 
 
-def _load_docs(library: Library) -> None:
-    _load_lock(library, library.root / "docs", "docs")
-    for file in visible(library.root / "docs"):
+def _load_docs(library: Library, below: str = "") -> None:
+    """Pages of docs/ by their name, and those of its folder briefs/ as briefs/<name>."""
+    if not below:
+        _load_lock(library, library.root / "docs", "docs")
+    for file in visible(library.root / "docs" / below):
+        path = f"docs/{below}{file.name}"
         parts = file.name.split(".")
         if len(parts) == 3 and parts[2] == "md" and parts[1] in library.languages:
-            page = _page(library, file, f"docs/{file.name}", parts[1], PageFront)
+            page = _page(library, file, path, parts[1], PageFront)
             if page:
-                library.docs.setdefault(parts[0], {})[parts[1]] = page
+                library.docs.setdefault(f"{below}{parts[0]}", {})[parts[1]] = page
+        elif file.name == "briefs" and file.is_dir() and not below:
+            _load_docs(library, "briefs/")
         elif file.name not in ("images", LOCK):
-            library.problems.append(problem(f"docs/{file.name}", START, "file-unexpected", "docs"))
+            library.problems.append(problem(path, START, "file-unexpected", "docs"))
 
 
 def _page(library: Library, file: Path, path: str, lang: str, model: type[F]) -> Page[F] | None:
@@ -443,7 +452,7 @@ def every_text(library: Library) -> Iterator[Text]:
                 yield Text(sheet, f"{module.path}/handouts", module)
     for pages in library.docs.values():
         for doc in pages.values():
-            yield Text(doc, "docs", None)
+            yield Text(doc, posixpath.dirname(doc.path), None)
 
 
 def visible(folder: Path) -> list[Path]:

@@ -19,7 +19,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "mapping": (
         "theme-unknown", "theme-not-prioritised", "sector-unknown", "question-unknown", "material-unknown",
         "icebreaker-unknown", "module-unknown", "organisation-unknown", "session-unknown", "decision-without-evidence",
-        "need-undecided",
+        "need-undecided", "brief-incomplete",
     ),
     "text": (
         "step-missing", "heading-skip", "link-broken", "anchor-broken", "image-missing", "image-without-alt",

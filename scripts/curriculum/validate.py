@@ -38,6 +38,7 @@ VARIANTS = {
     "clock": "clock",
     "few": "few",
     "currency": "currency",
+    "evidence": "evidence",
     "group-order": "group-order",
     "name-without-consent": "name-without-consent",
 }

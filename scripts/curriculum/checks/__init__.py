@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curriculum.checks import facts, languages, mapping, people, reading, results, text, waivers, wording
+from curriculum.checks import briefs, facts, languages, mapping, people, reading, results, text, waivers, wording
 from curriculum.library import Library
 from curriculum.problem import Problem
 
@@ -21,6 +21,8 @@ RULES = (
     mapping.session_unknown,
     mapping.session_mapping,
     mapping.outcome_mapping,
+    briefs.brief_mapping,
+    briefs.brief_incomplete,
     mapping.decision_without_evidence,
     mapping.need_undecided,
     text.step_missing,

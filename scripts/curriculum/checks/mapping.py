@@ -179,7 +179,7 @@ def _sessions(library: Library) -> Iterator[tuple[Session, Document]]:
         yield one, library.documents[f"sessions/{name}"]
 
 
-def _named_in(
+def named_in(
     document: Document, name: str, known: Iterable[str], rule: str, *where: str | int, variant: str = "unknown"
 ) -> Iterator[Problem]:
     """A problem where a file names something that is not known."""
@@ -197,17 +197,17 @@ def session_mapping(library: Library) -> Iterator[Problem]:
     """
     for one, document in _sessions(library):
         for index, name in enumerate(one.organisations):
-            yield from _named_in(document, name, library.organisations, "organisation-unknown", "organisations", index)
+            yield from named_in(document, name, library.organisations, "organisation-unknown", "organisations", index)
         for index, name in enumerate(one.modules):
-            yield from _named_in(document, name, library.module_names, "module-unknown", "modules", index)
+            yield from named_in(document, name, library.module_names, "module-unknown", "modules", index)
         for index, pause in enumerate(one.breaks):
             where = ("breaks", index, "after")
-            yield from _named_in(document, pause.after, one.modules, "module-unknown", *where, variant="not-here")
+            yield from named_in(document, pause.after, one.modules, "module-unknown", *where, variant="not-here")
         if one.record is None:
             continue
         for name, minutes in one.record.minutes.items():
             at = ("record", "minutes", name)
-            yield from _named_in(document, name, one.modules, "module-unknown", *at, variant="not-here")
+            yield from named_in(document, name, one.modules, "module-unknown", *at, variant="not-here")
             for step in minutes:
                 yield from _step(library, document, name, step, *at, step)
         named = [("requests", index, each.module) for index, each in enumerate(one.record.requests)]
@@ -215,13 +215,13 @@ def session_mapping(library: Library) -> Iterator[Problem]:
         named += [("stories", index, each.module) for index, each in enumerate(one.record.stories) if each.module]
         for field, index, name in named:
             here: tuple[str | int, ...] = ("record", field, index, "module")
-            yield from _named_in(document, name, one.modules, "module-unknown", *here, variant="not-here")
+            yield from named_in(document, name, one.modules, "module-unknown", *here, variant="not-here")
         for index, request in enumerate(one.record.requests):
             if request.step:
                 yield from _step(library, document, request.module, request.step, "record", "requests", index, "step")
         for index, said in enumerate(one.record.said):
             here = ("record", "said", index, "question")
-            yield from _named_in(document, said.question, library.questions, "question-unknown", *here)
+            yield from named_in(document, said.question, library.questions, "question-unknown", *here)
 
 
 def outcome_mapping(library: Library) -> Iterator[Problem]:
@@ -235,9 +235,9 @@ def outcome_mapping(library: Library) -> Iterator[Problem]:
         outcome = library.outcomes.get(str(entry.get("id"))) if isinstance(entry, dict) else None
         if document is None or outcome is None:
             continue
-        yield from _named_in(document, outcome.theme, library.themes, "theme-unknown", index, "theme")
+        yield from named_in(document, outcome.theme, library.themes, "theme-unknown", index, "theme")
         if outcome.question:
-            yield from _named_in(document, outcome.question, library.questions, "question-unknown", index, "question")
+            yield from named_in(document, outcome.question, library.questions, "question-unknown", index, "question")
         levels = library.questions.get(outcome.question or "")
         if outcome.measure == "share" and (levels is None or levels.scale != "levels"):
             yield problem(document.path, document.place(index, "measure"), "field-invalid", "share-of-what")
@@ -250,7 +250,7 @@ def _step(library: Library, document: Document, module: str, step: str, *where: 
     found = library.modules.get(module)
     if found:
         ids = [one.id for one in found.meta.steps]
-        yield from _named_in(document, step, ids, "module-unknown", *where, variant="no-step")
+        yield from named_in(document, step, ids, "module-unknown", *where, variant="no-step")
 
 
 def _way(library: Library, start: str, goal: str) -> list[str]:
