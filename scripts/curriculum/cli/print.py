@@ -37,7 +37,7 @@ def command(w: Words) -> click.Command:
         names = {module.path for module, _ in wanted}
         # Who names a module wants its papers, not those of the whole platform.
         kinds = kinds or (EDITIONS if modules or lang else KINDS)
-        stop_for_errors(room, [p for p in check(library) if p.path.startswith("data/") or _of(p) in names])
+        stop_for_errors(room, [p for p in check(library) if p.path.startswith("data/") or module_of(p) in names])
         sheets = press(
             room,
             library,
@@ -53,7 +53,8 @@ def command(w: Words) -> click.Command:
     return run
 
 
-def _of(found: Problem) -> str:
+def module_of(found: Problem) -> str:
+    """The folder of the module that a problem is in."""
     return "/".join(found.path.split("/")[:2])
 
 

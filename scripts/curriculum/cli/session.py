@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 import click
 
+from curriculum.checks import check
+from curriculum.cli.print import module_of, stop_for_errors
 from curriculum.cli.room import Refusal, Room
 from curriculum.library import Library
 from curriculum.model import ID, Step
-from curriculum.problem import nearest
+from curriculum.print import PAPERS, print_packet
+from curriculum.problem import START, nearest, problem
 from curriculum.refine import requests, timings
 from curriculum.results import template
 from curriculum.schedule import pauses
@@ -26,6 +30,7 @@ def command(w: Words) -> click.Command:
         pass
 
     session.add_command(_new(w))
+    session.add_command(_packet(w))
     session.add_command(_record(w))
     session.add_command(_refine(w))
     return session
@@ -73,6 +78,66 @@ def _new(w: Words) -> click.Command:
         room.say("cli.session.new.done", path=path, name=name)
 
     return new
+
+
+def _packet(w: Words) -> click.Command:
+    @click.command(name="packet", help=w("cli.session.packet.help"))
+    @click.argument("name", required=False, metavar=w("cli.session.name"))
+    @click.option("--modules", metavar="a,b", help=w("cli.session.option.modules"))
+    @click.option("--start", metavar="10:00", help=w("cli.session.option.start"))
+    @click.option("--people", metavar="18", help=w("cli.session.option.people"))
+    @click.option("--lang", metavar="es|en", help=w("cli.print.lang"))
+    @click.option("--paper", type=click.Choice(PAPERS), help=w("cli.print.paper"))
+    @click.option("-o", "--out", type=click.Path(file_okay=False), default="build/print", help=w("cli.print.out"))
+    @click.pass_obj
+    def packet(
+        room: Room,
+        name: str | None,
+        modules: str | None,
+        start: str | None,
+        people: str | None,
+        lang: str | None,
+        paper: str | None,
+        out: str,
+    ) -> None:
+        library = room.library()
+        lang = lang or (w.lang if w.lang in library.languages else library.languages[0])
+        known(lang, library.languages, w)
+        written = [one.id for one in library.live if lang in one.pages]
+        if name:
+            one = a_session(library, name, w)
+            for module in one.modules:
+                known(module, written, w)
+        else:
+            taught = a_list(modules, written, "cli.session.option.modules", w)
+            at = a_clock(start or click.prompt(w("cli.session.option.start"), default="10:00"), w)
+            came = a_number(people or click.prompt(w("cli.session.option.people"), default="18"), w)
+            one = Session.model_validate(
+                {
+                    "date": library.today,
+                    "start": at,
+                    "place": "premises",
+                    "organisations": ["x"],
+                    "modules": taught,
+                    "people": came,
+                    "breaks": pauses(library, taught),
+                }
+            )
+        parts = {library.modules[module].path for module in one.modules}
+        stop_for_errors(room, [p for p in check(library) if p.path.startswith("data/") or module_of(p) in parts])
+        file = f"packet-{name}-{lang}.pdf" if name else f"packet-{lang}.pdf"
+        room.say("cli.session.packet.printing")
+        sheet = print_packet(library, one, name or "", lang, Path(out) / file, paper or library.platform.paper)
+        path = f"data/sessions/{name}.yml" if name else "data/sessions"
+        faults = [(fault.rule, {**dict(fault.values), "lang": lang}) for fault in sheet.warnings]
+        variants = {"handout-overflow": "packet"}
+        stop_for_errors(
+            room,
+            [problem(path, START, rule, variants.get(rule, "print"), "", **values) for rule, values in faults],
+        )
+        room.say("cli.print.sheet", path=sheet.path, pages=sheet.pages, size=f"{sheet.bytes / 1000:.0f}")
+
+    return packet
 
 
 def _record(w: Words) -> click.Command:

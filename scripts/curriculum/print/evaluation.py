@@ -8,6 +8,8 @@ from curriculum.edition import Edition
 from curriculum.model import Question
 from curriculum.words import Words
 
+CUPS = 3  # questions on a sheet for tokens
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -35,6 +37,18 @@ def evaluation(edition: Edition, w: Words) -> list[tuple[str, list[Asked]]]:
         for moment, title, rows in moments
         if any(one.moment == moment for one in edition.questions)
     ]
+
+
+def tokens(edition: Edition, w: Words) -> list[list[Asked]]:
+    """The questions that are answered with tokens or hands, a page at a time: those with levels."""
+    before, after = w("print.evaluation.before"), w("print.evaluation.after")
+    rows = {"before-after": (before, after), "after": (after,)}
+    asked = [
+        _asked(one, edition.lang, rows[one.moment])
+        for one in edition.questions
+        if one.scale == "levels" and len(one.options) > 1 and one.moment in rows
+    ]
+    return [asked[start : start + CUPS] for start in range(0, len(asked), CUPS)]
 
 
 def _asked(question: Question, lang: str, rows: tuple[str, ...]) -> Asked:

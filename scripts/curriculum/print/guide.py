@@ -10,7 +10,7 @@ from markupsafe import Markup
 from curriculum.edition import Edition, Section, Slot
 from curriculum.library import Library
 from curriculum.print import qr
-from curriculum.print.evaluation import evaluation
+from curriculum.print.evaluation import evaluation, tokens
 from curriculum.print.foot import foot, short
 from curriculum.print.handout import dates_line, printed, source_line
 from curriculum.print.plan import questions
@@ -86,6 +86,7 @@ def gather(library: Library, edition: Edition) -> dict[str, Any]:
         "known": {cited.fact.id: cited.number for cited in edition.facts},
         "cards_with_facts": [handout for handout in handouts if handout.leaves and handout.facts],
         "evaluation": evaluation(edition, w),
+        "tokens": tokens(edition, w),
         "fives": min(max(6, -(-meta.group.max // 5)), 7),
         "authors": w.join(_named(library, meta.authors)),
         "requires": _modules(library, meta.requires, edition.lang),

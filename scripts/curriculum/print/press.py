@@ -17,8 +17,11 @@ from curriculum.print.board import BOARDS, board_order
 from curriculum.print.book import book
 from curriculum.print.document import document
 from curriculum.print.guide import gather
+from curriculum.print.packet import KIND as PACKET
+from curriculum.print.packet import packet_order
 from curriculum.print.pool import lay_out_all
 from curriculum.print.sheet import Attached, Layout, Order, Sheet
+from curriculum.session import Session
 from curriculum.words import words
 
 # What a module is printed as, and the papers of the platform as a whole.
@@ -105,6 +108,22 @@ def print_all(
     cache.prune(store)
     tickets.keep()
     return [sheets[index] for index in range(len(todo))]
+
+
+def print_packet(library: Library, session: Session, name: str, lang: str, path: Path, paper: str) -> Sheet:
+    """Write the packet of a session to `path`; `name` is that of its file, "" where it has none."""
+    store = library.root / "build" / "cache" / "print"
+    one = packet_order(library, session, name, lang, folder(library), paper)
+    key = cache.key(one)
+    entry = cache.find(store, key)
+    if entry is None:
+        ((_, layout),) = lay_out_all([one], store, 1)
+        if not layout.pdf:
+            return Sheet("", lang, PACKET, paper, path, 0, 0, "", layout.faults)
+        entry = cache.store(store, key, layout)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    cache.place(entry, path)
+    return Sheet("", lang, PACKET, paper, path, entry.pages, entry.bytes, entry.sha256, entry.faults)
 
 
 def _jobs(library: Library, wanted: Iterable[Wish], kinds: Sequence[str], paper: str) -> Iterator[_Job]:
