@@ -253,6 +253,13 @@ def quarter(day: date) -> str:
     return f"{day.year}-{(day.month + 2) // 3}"
 
 
+def quarter_end(key: str, today: date) -> date:
+    """The day up to which a quarter counts: its last, or today while it lasts."""
+    year, number = (int(part) for part in key.split("-"))
+    following = date(year + (number == 4), number % 4 * 3 + 1, 1)
+    return min(today, following - timedelta(days=1))
+
+
 def sectors(library: Library, one: Session) -> list[str]:
     """The sectors of the organisations of a session, in the order of data/sectors.yml."""
     found = {

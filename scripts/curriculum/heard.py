@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,10 @@ from curriculum.brief import Brief
 from curriculum.consultation import Consultation, Evidence
 from curriculum.library import Library
 from curriculum.needs import Round, Row, current
+from curriculum.table import percent, title
+from curriculum.words import Words
+
+SECTION = re.compile(r"^## .*\{#heard\}[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -47,3 +52,39 @@ def evidence_of(library: Library, brief: Brief) -> Iterator[tuple[str, Evidence 
 def allowed(one: Consultation, evidence: Evidence) -> bool:
     """Whether something that was said may be shown: both the group and who said it agreed."""
     return evidence.consent != "none" and one.consent.quotes != "none" and one.consent.notice != "none"
+
+
+def with_heard(text: str, library: Library, brief: Brief, w: Words) -> str:
+    """A brief's Markdown with what workers told us under the heading for it, above anything written there."""
+    found = SECTION.search(text)
+    if not found:
+        return text
+    return f"{text[: found.end()]}\n\n{_said(library, brief, w)}\n{text[found.end() :]}"
+
+
+def _said(library: Library, brief: Brief, w: Words) -> str:
+    said = heard(library, brief)
+    if said is None:
+        return w("brief.nobody")
+    whole = len(said.round.organisations)
+    lines = [
+        "- "
+        + w(
+            "brief.asked",
+            theme=title(library, row.theme, w),
+            rank=row.rank,
+            of=len(said.round.ranking),
+            share=percent(row.score, w),
+            breadth=row.breadth,
+            n=whole,
+        )
+        for row in said.rows
+    ]
+    for one, evidence in said.voices:
+        organisation = library.organisations.get(one.organisation)
+        names = organisation.sectors if organisation else []
+        sectors = w.join([library.sectors[name].title[w.lang] for name in names if name in library.sectors])
+        lines.append("- " + w("brief.quote", text=evidence.text[w.lang], sectors=sectors))
+    if said.round.illustrative:
+        lines.append(f"\n**{w('illustrative')}**")
+    return "\n".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel.numbers import format_currency
 
-from curriculum.evaluation import Progress, Summary, Tally, sectors
+from curriculum.evaluation import FEW, Kept, Progress, Summary, Tally, sectors
 from curriculum.library import Library, Module
 from curriculum.markdown import plain
 from curriculum.outcome import Outcome
@@ -124,3 +124,17 @@ def outcome_reached(row: Progress, w: Words) -> str:
 def outcome_target(outcome: Outcome, w: Words) -> str:
     """What an outcome aims at."""
     return percent(outcome.target / 100, w) if outcome.measure in ("share", "kept") else w.number(outcome.target)
+
+
+def kept_sentence(kept: Kept, w: Words) -> str:
+    """How the agreements stand that were due for asking."""
+    if not kept.asked and not kept.unasked:
+        return w("results.kept.early")
+    said = w("results.kept", n=kept.asked, yes=kept.yes, partly=kept.partly, no=kept.no)
+    return said + (" " + w("results.kept.unasked", n=kept.unasked) if kept.unasked else "")
+
+
+def people_of(one: Session, w: Words) -> str:
+    """How many came to a session, unless they were so few that it shows who."""
+    total = one.record.attendance.total if one.record else 0
+    return w("site.count.few") if 0 < total < FEW else w.number(total)

@@ -145,8 +145,10 @@ def test_every_page_is_on_the_map_at_the_foot(site: Site) -> None:
         links = {site.target(path, a["href"])[0] for a in site.page(path).select("footer .map a")}
         lang = "en/" if path.startswith("en/") else ""
         assert links == {
-            f"{lang}{place}/"
-            for place in ("modules", "search", "themes", "why", "coverage", "translations", "about", "rules")
+        assert links == {
+            f"{lang}{place}/" for place in (
+                "modules", "search", "themes", "why", "coverage", "translations", "about", "rules", "sessions", "results",
+            )
         }, path  # fmt: skip
 
 

@@ -109,9 +109,13 @@ def _problems(library: Library, sheet: Sheet) -> list[Problem]:
     found = []
     if not sheet.module:
         # The platform's own papers are made from the themes and what was decided on them.
+        path = "data/themes.yml"
+        if sheet.kind == "brief":
+            name = sheet.path.stem.removeprefix("brief-").removesuffix(f"-{sheet.lang}")
+            path = f"docs/briefs/{name}.{sheet.lang}.md"
         for fault in sheet.warnings:
             values = {**dict(fault.values), "lang": sheet.lang}
-            found.append(problem("data/themes.yml", START, fault.rule, "print", "", **values))
+            found.append(problem(path, START, fault.rule, "print", "", **values))
         return found
     module = library.modules[sheet.module]
     for fault in sheet.warnings:

@@ -58,6 +58,8 @@ def _lay_out(order: Order) -> Layout:
             pdf = document.write_pdf(finisher=finish, pdf_variant="pdf/a-3a", attachments=_attachments(order))
     if order.shorter and pages > 1:
         heard.append(Fault("plan-overflow", (("pages", str(pages)),)))
+    if order.most and pages > order.most:
+        heard.append(Fault("paper-overflow", (("pages", str(pages)), ("most", str(order.most)))))
     if order.folded:
         pages = folded_pages(_first_notes(anchors))
     return Layout(pdf, pages, (*faults, *heard, *_overflows(anchors, blank, order.handouts)))

@@ -16,6 +16,7 @@ from curriculum.print import cache, images
 from curriculum.print.board import BOARDS, board_order
 from curriculum.print.book import book
 from curriculum.print.document import document
+from curriculum.print.field import FIELD, field_names, field_order
 from curriculum.print.guide import gather
 from curriculum.print.packet import KIND as PACKET
 from curriculum.print.packet import packet_order
@@ -27,7 +28,7 @@ from curriculum.words import words
 # What a module is printed as, and the papers of the platform as a whole.
 EDITIONS = ("guide", "handouts", "plan", "large", "booklet", "forms")
 BOOK = "book"
-KINDS = (*EDITIONS, BOOK, *BOARDS)
+KINDS = (*EDITIONS, BOOK, *BOARDS, *FIELD)
 PAPERS = ("letter", "a4")
 # A plan is tried with ever less on it until it fits its page: (size, questions a step, whether purposes are said).
 PLANS = (("roomy", 3, True), ("", 3, True), ("", 2, True), ("", 1, True), ("tight", 1, True), ("tight", 0, False))
@@ -44,6 +45,7 @@ class _Job:
     lang: str
     kind: str
     ticket: str
+    name: str = ""  # which of several papers of that kind
 
 
 def wishes(library: Library) -> list[Wish]:
@@ -76,7 +78,7 @@ def print_all(
     def finish(index: int, entry: cache.Entry | None, layout: Layout | None = None) -> None:
         job = todo[index]
         module = job.module.id if job.module else ""
-        name = f"{job.kind}-{job.lang}.pdf"
+        name = "-".join(filter(None, (job.kind, job.name, job.lang))) + ".pdf"
         path = out / module / f"{module}-{name}" if module else out / name
         if entry:
             cache.place(entry, path)
@@ -142,11 +144,14 @@ def _jobs(library: Library, wanted: Iterable[Wish], kinds: Sequence[str], paper:
             if kind in kinds and (kind != "handouts" or module.handouts):
                 yield _Job(module, lang, kind, ticket([own(module.folder)], module.id, lang, kind))
     boards = BOARDS if current(library) else ()
-    if own_kinds := [kind for kind in (BOOK, *boards) if kind in kinds]:
+    if own_kinds := [kind for kind in (BOOK, *boards, *FIELD) if kind in kinds]:
         every = [own(module.folder) for module in library.live] + [own(library.root / "docs")]
         for lang in library.languages:
             for kind in own_kinds:
-                if kind != BOOK or any(lang in module.pages for module in library.live):
+                if kind in FIELD:
+                    for name in field_names(library, kind, lang):
+                        yield _Job(None, lang, kind, ticket(every, str(library.today), lang, kind, name), name)
+                elif kind != BOOK or any(lang in module.pages for module in library.live):
                     yield _Job(None, lang, kind, ticket(every, str(library.today), lang, kind))
 
 
@@ -169,6 +174,9 @@ def orders(library: Library, todo: Sequence[_Job], paper: str, store: Path) -> I
     for job in todo:
         if job.kind == BOOK:
             yield book_order(library, job.lang, templates, paper, store)
+            continue
+        if job.kind in FIELD:
+            yield field_order(library, job.kind, job.name, job.lang, templates, paper)
             continue
         if job.module is None:
             yield board_order(library, job.kind, job.lang, templates, paper)

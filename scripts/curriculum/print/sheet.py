@@ -14,6 +14,7 @@ class Fault:
     glyph-missing: character, code · alt-missing: image · paper-warning: text
     handout-overflow: handout, pages, declared; or for a card that is too full: handout, card
     plan-overflow: pages
+    paper-overflow: pages, most
     """
 
     rule: str
@@ -49,6 +50,7 @@ class Order:
     handouts: tuple[tuple[str, str, int], ...] = ()
     shorter: tuple[str, ...] = ()
     folded: bool = False
+    most: int = 0  # pages it may have; 0 is as many as it takes
 
 
 @dataclass(frozen=True)

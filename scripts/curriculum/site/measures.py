@@ -7,7 +7,7 @@ import re
 from markupsafe import Markup
 
 from curriculum.before_after import before_after, measured
-from curriculum.evaluation import Kept, Summary
+from curriculum.evaluation import Summary
 from curriculum.results import options
 from curriculum.session import Session
 from curriculum.site.draft import Draft
@@ -111,14 +111,6 @@ def _named(svg: str, name: str) -> str:
     svg = svg.replace("<title>", f'<title id="m-{name}-title">', 1).replace("<desc>", f'<desc id="m-{name}-desc">', 1)
     names = f'aria-labelledby="m-{name}-title" aria-describedby="m-{name}-desc"'
     return re.sub(r'role="img"', f'role="img" {names}', svg, count=1)
-
-
-def kept_sentence(kept: Kept, w: Words) -> str:
-    """How the agreements stand that were due for asking."""
-    if not kept.asked and not kept.unasked:
-        return w("results.kept.early")
-    said = w("results.kept", n=kept.asked, yes=kept.yes, partly=kept.partly, no=kept.no)
-    return said + (" " + w("results.kept.unasked", n=kept.unasked) if kept.unasked else "")
 
 
 def quotes(draft: Draft, found: Summary, most: int) -> None:

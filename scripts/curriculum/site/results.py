@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from curriculum.evaluation import Progress, Summary, progress, quarter
+from curriculum.evaluation import Progress, Summary, progress, quarter, quarter_end
 from curriculum.refine import refined, requests, timings
 from curriculum.site.data import path
 from curriculum.site.desk import Desk
 from curriculum.site.draft import Draft
 from curriculum.site.grid import Line, count
-from curriculum.site.measures import answers, figures, kept_sentence, left_behind, quotes, stories
+from curriculum.site.measures import answers, figures, left_behind, quotes, stories
 from curriculum.site.page import Page
-from curriculum.tally import module_name, outcome_reached, outcome_target, proposal_sentence, quarter_name, share
+from curriculum.tally import (
+    kept_sentence,
+    module_name,
+    outcome_reached,
+    outcome_target,
+    proposal_sentence,
+    quarter_name,
+    share,
+)
 from curriculum.words import Words, words
 
 QUOTES = 3
@@ -58,8 +66,8 @@ def module_results(desk: Desk, name: str, lang: str) -> Page:
     summary = w("site.results.module.summary", name=title)
     draft = _draft(desk, f"results/modules/{name}/", lang, w("site.results.of", name=title), summary)
     found = desk.by_module[name]
-    _begin(draft, found)
     module = desk.library.modules[name]
+    _begin(draft, found, lang if lang in module.pages else next(iter(module.pages)))
     changes = refined(desk.library, module)
     asked = requests(desk.library, name)
     proposed = [timing for timing in timings(desk.library, module) if timing.proposed]
@@ -133,7 +141,7 @@ def quarter_page(desk: Desk, key: str, lang: str) -> Page:
         draft.add(draft.part("points", points=points))
     draft.head("site.results.answers", "answers")
     answers(draft, found)
-    _outcomes(draft, int(key[:4]), _last_day(key, library.today))
+    _outcomes(draft, int(key[:4]), quarter_end(key, library.today))
     _rest(draft, found)
     others = [
         (f"learnt/{other}/", w("site.learnt.of", quarter=quarter_name(other, w)))
@@ -142,13 +150,6 @@ def quarter_page(desk: Desk, key: str, lang: str) -> Page:
     ]
     _further(draft, others, found)
     return draft.page()
-
-
-def _last_day(key: str, today: date) -> date:
-    """The day up to which a quarter counts: its last, or today while it lasts."""
-    year, number = (int(part) for part in key.split("-"))
-    following = date(year + (number == 4), 1 if number == 4 else number * 3 + 1, 1)
-    return min(today, date.fromordinal(following.toordinal() - 1))
 
 
 def _changes(desk: Desk, key: str, w: Words) -> Iterator[str]:
@@ -161,8 +162,9 @@ def _changes(desk: Desk, key: str, w: Words) -> Iterator[str]:
                 yield w("site.learnt.change", text=text, day=w.date(change.date), n=len(names), **values)
 
 
-def _begin(draft: Draft, found: Summary) -> None:
-    draft.begin(draft.title, draft.description, [("results/", draft.w("site.results"), draft.lang)])
+def _begin(draft: Draft, found: Summary, title_lang: str = "") -> None:
+    trail = [("results/", draft.w("site.results"), draft.lang)]
+    draft.begin(draft.title, draft.description, trail, title_lang=title_lang)
     _invented(draft)
     draft.add(draft.part("figures", facts=figures(found, draft.w)))
     draft.head("site.results.answers", "answers")
