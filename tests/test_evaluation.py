@@ -187,7 +187,7 @@ def test_no_part_of_one_to_four_passes_the_check(everybody: list[int], parts: di
 
 
 def _row(group: str, cells: list[int]) -> Row:
-    return Row("m", "q", "after", group, sum(cells), tuple(cells), None, {"module": (1, 1)})  # type: ignore[dict-item]
+    return Row("m", "q", "after", group, sum(cells), tuple(cells), None)
 
 
 def _told(everybody: list[int], cells: list[int]) -> list[int]:

@@ -290,7 +290,10 @@ class Progress:
 
 
 def progress(library: Library, year: int, until: date) -> list[Progress]:
-    """The outcomes of a year, measured over its sessions up to a day, in the order of data/outcomes.yml."""
+    """The outcomes of a year, measured over its sessions up to a day, in the order of data/outcomes.yml.
+
+    What became of their agreements is what is known today.
+    """
 
     def keys(one: Session, module: str) -> tuple[str, ...]:
         return _theme(library, module) if one.date.year == year and one.date <= until else ()
@@ -298,20 +301,20 @@ def progress(library: Library, year: int, until: date) -> list[Progress]:
     sums = grouped(library, keys)
     empty = Summary(library.questions, {}, ())
     return [
-        _measured(outcome, sums.get(outcome.theme, empty), until)
+        _measured(outcome, sums.get(outcome.theme, empty), library.today)
         for outcome in library.outcomes.values()
         if outcome.year == year
     ]
 
 
-def _measured(outcome: Outcome, found: Summary, until: date) -> Progress:
+def _measured(outcome: Outcome, found: Summary, today: date) -> Progress:
     count = len(found.sessions)
     if outcome.measure == "share":
         tally = found.measures.get(outcome.question or "", {}).get("after")
         top = tally.top if tally else None
         return Progress(outcome, None if top is None else top * 100, tally.n if tally else 0)
     if outcome.measure == "kept":
-        kept = found.kept(until)
+        kept = found.kept(today)
         return Progress(outcome, None if kept.share is None else kept.share * 100, kept.asked)
     reached = {"sessions": count, "people": found.people, "organisations": len(found.organisations)}[outcome.measure]
     return Progress(outcome, reached if count else None, count)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import posixpath
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -176,6 +178,23 @@ def load(root: Path, today: date | None = None, *, drafts: bool = False) -> Libr
     Without `today` it is the day that it is now in the platform's time zone.
     """
     library = Library(root, today or date.min, EMPTY, drafts=drafts)
+    with _no_collector():
+        return _load(library, today)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """What is read stays; looking for garbage among it, over and over, would cost a third of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _load(library: Library, today: date | None) -> Library:
     _load_data(library)
     if today is None:
         library.today = datetime.now(ZoneInfo(library.platform.timezone)).date()

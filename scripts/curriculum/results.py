@@ -33,7 +33,10 @@ MOST = 100_000
 
 @dataclass(frozen=True)
 class Row:
-    """One line of counts. `counts` are by option from low to high; `sum` is only for questions with a number."""
+    """One line of counts. `counts` are by option from low to high; `sum` is only for questions with a number.
+
+    `cells` are those of its line by column, to say where in the file something is.
+    """
 
     module: str
     question: str
@@ -42,10 +45,12 @@ class Row:
     total: int
     counts: tuple[int, ...]
     sum: int | None
-    places: dict[str, Place]
+    line: int = 1
+    cells: tuple[tuple[str, str], ...] = ()
 
     def place(self, column: str) -> Place:
-        return self.places.get(column, self.places["module"])
+        """Where a column's cell is; the beginning of the line where there is no such column."""
+        return _place(self.line, self.cells, column)
 
 
 def options(question: Question, w: Words) -> list[str]:
@@ -134,23 +139,23 @@ def read_results(file: Path, path: str) -> tuple[list[Row], list[Problem]]:
 def _row(header: Sequence[str], cells: Sequence[str], line: int, path: str) -> tuple[Row | None, list[Problem]]:
     """A line; None where nothing was counted in it."""
     given = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name}
-    numbers = sorted((name for name in given if name.isdecimal()), key=int)
+    numbers = sorted(filter(str.isdecimal, given), key=int)
     if not any(given.get(name) for name in ("total", "sum", *numbers)):
         return None, []
-    places = {name: Place(line, _column(cells, index)) for index, name in enumerate(header) if index < len(cells)}
+    named = tuple(zip(header, cells, strict=False))
     problems = []
     found: dict[str, int] = {}
     for name in ("total", "sum", *numbers):
         text = given.get(name, "")
         if text and (not text.isdecimal() or not text.isascii() or int(text) > MOST):
-            problems.append(problem(path, places[name], "field-invalid", "number", field=name, value=text))
+            problems.append(problem(path, _place(line, named, name), "field-invalid", "number", field=name, value=text))
         elif text:
             found[name] = int(text)
     for name, choices in (("moment", MOMENTS), ("group", GROUPS)):
         value = given.get(name) or ("all" if name == "group" else "")
         if value not in choices:
             near, listed = nearest(value, choices) if name == "group" else "", ", ".join(choices)
-            place = places.get(name, Place(line, 1))
+            place = _place(line, named, name)
             values = {"field": name, "value": value, "choices": listed}
             problems.append(problem(path, place, "field-invalid", "choice", near, **values))
     if problems:
@@ -165,7 +170,8 @@ def _row(header: Sequence[str], cells: Sequence[str], line: int, path: str) -> t
         total=found.get("total", sum(counts)),
         counts=counts,
         sum=found.get("sum"),
-        places=places,
+        line=line,
+        cells=named,
     )
     return row, []
 
@@ -173,3 +179,9 @@ def _row(header: Sequence[str], cells: Sequence[str], line: int, path: str) -> t
 def _column(cells: Sequence[str], index: int) -> int:
     """Where a cell begins in its line, counted in characters from 1."""
     return 1 + sum(len(cell) + 1 for cell in cells[:index])
+
+
+def _place(line: int, cells: tuple[tuple[str, str], ...], column: str) -> Place:
+    names = [name for name, _ in cells]
+    index = names.index(column) if column in names else 0
+    return Place(line, _column([cell for _, cell in cells], index))

@@ -6,9 +6,9 @@ import os
 import platform
 import sys
 
-from tests.bench import check, needs, paper, site
+from tests.bench import check, needs, paper, sessions, site
 
-PARTS = {"check": check.run, "needs": needs.run, "site": site.run, "print": paper.run}
+PARTS = {"check": check.run, "needs": needs.run, "sessions": sessions.run, "site": site.run, "print": paper.run}
 
 
 def main() -> None:

@@ -147,7 +147,10 @@ def test_every_page_is_on_the_map_at_the_foot(site: Site) -> None:
         assert links == {
         assert links == {
             f"{lang}{place}/" for place in (
-                "modules", "search", "themes", "why", "coverage", "translations", "about", "rules", "sessions", "results",
+        assert links == {
+            f"{lang}{place}/" for place in (
+                "modules", "search", "themes", "why", "coverage", "translations", "about", "rules", "sessions", "results", "briefs",
+            )
             )
         }, path  # fmt: skip
 

@@ -13,7 +13,7 @@ from curriculum.words import Words, languages, spoken
 
 COMMANDS = (
     "check", "build", "print", "serve", "needs", "coverage", "translation", "compare", "new", "session",
-    "results", "schema",
+    "results", "trace", "schema",
 )  # fmt: skip
 # The modules of click that speak to users; each takes its words from a name `_` of its own.
 CLICK = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")

@@ -187,7 +187,7 @@ def _report(library: Library, name: str, w: Words) -> dict[str, Any]:
         "states": {state: sum(one.state == state for one in asked) for state in ("open", "taken-up", "declined")},
         "changes": changes,
         "proposals": proposals,
-        "kept": kept_sentence(found.kept(until), w),
+        "kept": kept_sentence(found.kept(library.today), w),
         "agreements": found.agreements,
         "cost": money(found.cost[0], found.cost[1], w) if found.cost else w("results.no-data"),
     }

@@ -17,6 +17,7 @@ from curriculum.session import Session
 from curriculum.site.download import Download
 from curriculum.site.links import site_route
 from curriculum.site.parts import Part, environment, parts_of
+from curriculum.trace import Chain, chain
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class Desk:
     @cached_property
     def by_quarter(self) -> dict[str, Summary]:
         return by_quarter(self.library)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """From consultations to briefs."""
+        return chain(self.library)
 
     def decisions(self, theme: Theme) -> list[Decision]:
         """Those about a theme, newest first; invented ones only as long as no real round is held."""

@@ -9,6 +9,7 @@ from curriculum.library import Library, Module
 from curriculum.model import Question
 from curriculum.passage import FRONT
 from curriculum.site.behind import banner, lacking
+from curriculum.site.chain import add_chain
 from curriculum.site.desk import Desk
 from curriculum.site.download import Download
 from curriculum.site.draft import Draft, plain
@@ -61,6 +62,7 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
     authors = [_author(desk.library, name, w) for name in meta.authors]
     draft.linked = linked_data(desk, edition, authors)
     add_refined(draft, edition)
+    add_chain(draft, "module", module.id)
     others = {other.module.id: other for other in desk.read_in(edition.lang)}
     draft.head("site.credits", "credits")
     draft.add(

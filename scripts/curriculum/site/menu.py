@@ -10,7 +10,7 @@ from curriculum.site.page import Page
 # What facilitators use, what coordinators decide by, what everybody may want to know; pages of docs/ join the last.
 GROUPS = {
     "facilitate": ("modules/", "search/", "plan/", "print/", "paths/", "icebreakers/", "offline/"),
-    "decide": ("themes/", "why/", "coverage/", "translations/", "sessions/", "results/"),
+    "decide": ("themes/", "why/", "coverage/", "translations/", "sessions/", "results/", "briefs/"),
     "know": ("about/", "glossary/", "rules/"),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from curriculum.evaluation import by_module, by_quarter, by_theme, held
 from curriculum.library import Library
+from curriculum.site.briefs import brief_page, briefs_page
 from curriculum.site.coverage import coverage_page
 from curriculum.site.desk import Desk, desk
 from curriculum.site.download import Download
@@ -30,6 +31,7 @@ MADE = {
     "translations": translations_page,
     "sessions": sessions_page,
     "results": results_page,
+    "briefs": briefs_page,
 }
 # Pages made for each of several things, by the beginning of their place.
 EACH: dict[str, Callable[[Desk, str, str], Page]] = {
@@ -37,6 +39,7 @@ EACH: dict[str, Callable[[Desk, str, str], Page]] = {
     "results/modules": module_results,
     "results/themes": theme_results,
     "learnt": quarter_page,
+    "briefs": brief_page,
 }
 
 

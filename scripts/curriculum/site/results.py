@@ -7,9 +7,11 @@ from datetime import date
 
 from curriculum.evaluation import Progress, Summary, progress, quarter, quarter_end
 from curriculum.refine import refined, requests, timings
+from curriculum.site.chain import add_chain
 from curriculum.site.data import path
 from curriculum.site.desk import Desk
 from curriculum.site.draft import Draft
+from curriculum.site.facilitator import downloads
 from curriculum.site.grid import Line, count
 from curriculum.site.measures import answers, figures, left_behind, quotes, stories
 from curriculum.site.page import Page
@@ -32,6 +34,7 @@ def results_page(desk: Desk, lang: str) -> Page:
     w, library = words(lang), desk.library
     draft = _draft(desk, "results/", lang, w("site.results"), w("site.results.summary"))
     draft.begin(draft.title, draft.description, [])
+    draft.add(downloads(draft, "", lang, ("poster",)))
     if not desk.taught:
         draft.add(draft.part("say", text=w("site.sessions.none"), kind=""), draft.report())
         return draft.page()
@@ -87,6 +90,7 @@ def module_results(desk: Desk, name: str, lang: str) -> Page:
         draft.add(draft.part("points", points=[("", proposal_sentence(module, each, w)) for each in proposed]))
     _rest(draft, found)
     theme = module.meta.themes[0]
+    add_chain(draft, "module", name)
     places = [(f"modules/{name}/", title)]
     if theme in desk.library.themes:
         places.append((f"results/themes/{theme}/", w("site.results.of", name=desk.library.themes[theme].title[lang])))
@@ -108,6 +112,7 @@ def theme_results(desk: Desk, name: str, lang: str) -> Page:
         for module in one.modules
         if module in desk.by_module and desk.library.modules[module].meta.themes[0] == name
     )
+    add_chain(draft, "theme", name)
     places = [(f"themes/{name}/", title)]
     places += [
         (f"results/modules/{each}/", w("site.results.of", name=module_name(desk.library, each, w))) for each in modules
@@ -124,6 +129,9 @@ def quarter_page(desk: Desk, key: str, lang: str) -> Page:
     draft.begin(draft.title, draft.description, [("results/", w("site.results"), lang)])
     found = desk.by_quarter[key]
     _invented(draft)
+    sheets = [one for one in desk.downloads.get(("", lang), []) if f"/quarter-{key}-" in f"/{one.path}"]
+    if sheets:
+        draft.add(draft.part("downloads", sheets=[(sheet, w("site.download.quarter")) for sheet in sheets]))
     draft.add(draft.part("figures", facts=figures(found, w)))
     draft.head("site.learnt.changes", "changes")
     lines = list(_changes(desk, key, w))

@@ -7,6 +7,7 @@ from curriculum.ics import upcoming
 from curriculum.refine import Asked, requests
 from curriculum.schedule import schedule
 from curriculum.session import Session
+from curriculum.site.chain import add_chain
 from curriculum.site.desk import Desk
 from curriculum.site.draft import Draft
 from curriculum.site.grid import Line, count
@@ -118,6 +119,7 @@ def session_page(desk: Desk, name: str, lang: str) -> Page:
         draft.head("site.session.absent", "absent")
         left_behind(draft, found)
     _chain(draft, one)
+    add_chain(draft, "session", name)
     draft.add(draft.report())
     return draft.page()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from curriculum.library import Library
 from curriculum.model import Theme
 from curriculum.needs import Row
+from curriculum.site.chain import add_chain
 from curriculum.site.coverage import gap_lines
 from curriculum.site.desk import Desk
 from curriculum.site.draft import Draft
@@ -43,6 +44,7 @@ def theme_page(desk: Desk, theme: Theme, lang: str) -> Page:
     draft.head("site.theme.modules-title", "modules")
     draft.add(draft.part("theme-modules", group=group))
     _gaps(draft, theme)
+    add_chain(draft, "theme", theme.id)
     places = [("why/", w("site.why.link")), ("coverage/", w("site.coverage.link"))]
     if theme.id in desk.by_theme:
         places.insert(0, (f"results/themes/{theme.id}/", w("site.results.link")))

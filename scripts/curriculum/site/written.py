@@ -52,7 +52,7 @@ def written(desk: Desk, place: str, lang: str) -> Page:
     w = words(lang)
     facts: tuple[CitedFact, ...] = ()
     text_lang = lang
-    if doc := article(library, name, lang, lambda link: _route(library, place, lang, link)):
+    if doc := article(library, name, lang, lambda link: doc_route(library, place, lang, link)):
         title, summary, text, source = doc.title, doc.summary, doc.text, doc.path
         text_lang, facts = doc.text_lang, doc.facts
     elif name == "index":
@@ -93,15 +93,15 @@ def written(desk: Desk, place: str, lang: str) -> Page:
     return draft.page()
 
 
-def _route(library: Library, place: str, lang: str, link: Link) -> str | None:
-    """Where a link or an image of a page in docs/ leads."""
+def doc_route(library: Library, place: str, lang: str, link: Link, folder: str = "docs") -> str | None:
+    """Where a link or an image of a page in docs/, or in a folder of it, leads."""
     target = link.target
     if external(target) or target.startswith("#"):
         return target
     if target.startswith("/"):
         path, mark, anchor = target[1:].partition("#")
         return way(staged_file(path, lang), place) + mark + anchor
-    found = resolve("docs", target)
+    found = resolve(folder, target)
     anchor = f"#{found.anchor}" if found.anchor else ""
     if found.kind == "doc":
         return way(staged_file(doc_place(found.name), lang), place) + anchor
