@@ -60,7 +60,8 @@ def resolve(folder: str, target: str) -> Target:
 def made_pages(library: Library) -> set[str]:
     """The paths of the pages that the tool makes from the data; a text links to them as `/themes/`."""
     fixed = {
-        "", "modules/", "themes/", "why/", "coverage/", "rules/", "search/", "translations/", "sessions/", "results/", "briefs/",
+        "", "modules/", "themes/", "why/", "coverage/", "rules/", "search/", "translations/", "sessions/", "results/",
+        "briefs/",
     }  # fmt: skip
     return fixed | {f"themes/{theme}/" for theme in library.themes}
 

@@ -81,7 +81,7 @@ def work_bars(rows: list[tuple[str, int, int]], w: Words) -> str:
     parts = []
     for number, (name, late, rest) in enumerate(rows):
         top = number * band
-        parts.append(_text(0, top + 14, _wrapped(name, 52)[0], 12.5, bold=bool(late)))
+        parts.append(label(0, top + 14, wrapped(name, 52)[0], 12.5, bold=bool(late)))
         wide, open_ = full * late / most, full * rest / most
         if late:
             parts.append(f'<rect x="0" y="{top + 20}" width="{max(wide, 2):.1f}" height="14" fill="currentColor"/>')
@@ -90,8 +90,8 @@ def work_bars(rows: list[tuple[str, int, int]], w: Words) -> str:
                 f'<rect x="{wide + 1:.1f}" y="{top + 21}" width="{max(open_ - 2, 2):.1f}" height="12" fill="none" '
                 'stroke="currentColor" stroke-width="1.5"/>'
             )
-        parts.append(_text(wide + open_ + 8, top + 32, w.minutes(late + rest), 11))
-    return _svg(WIDTH, band * len(rows), w("translation.chart"), w("translation.chart.read"), parts)
+        parts.append(label(wide + open_ + 8, top + 32, w.minutes(late + rest), 11))
+    return drawing(WIDTH, band * len(rows), w("translation.chart"), w("translation.chart.read"), parts)
 
 
 def _free(x: float, y: float, placed: list[tuple[float, float]]) -> tuple[float, float]:
