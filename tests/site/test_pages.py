@@ -146,8 +146,8 @@ def test_every_page_is_on_the_map_at_the_foot(site: Site) -> None:
         lang = "en/" if path.startswith("en/") else ""
         assert links == {
             f"{lang}{place}/" for place in (
-                "modules", "search", "themes", "why", "coverage", "translations", "sessions", "results", "briefs", "about",
-                "rules",
+                "modules", "search", "themes", "why", "coverage", "translations", "sessions", "results", "briefs",
+                "about", "rules",
             )
         }, path  # fmt: skip
 
