@@ -107,3 +107,40 @@ def published(file: Path) -> bytes:
             return out.getvalue()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return content
+
+
+class Bare(NamedTuple):
+    """A photograph or scan as a module can carry it; `points` is how many it had before it was made smaller."""
+
+    suffix: str
+    content: bytes
+    points: int
+
+
+def bare(content: bytes, most: int = MAX_PIXELS) -> Bare | None:
+    """The picture upright, without the notes of its camera and small enough for a cheap phone.
+
+    None where it is none, or where it has more than `most` or MAX_PIXELS points.
+    """
+    try:
+        with Image.open(BytesIO(content), formats=["PNG", "JPEG", "GIF", "BMP"]) as image:
+            points = image.width * image.height
+            if points > min(most, MAX_PIXELS):
+                return None
+            photo = image.format == "JPEG"
+            upright = ImageOps.exif_transpose(image)
+            small = upright.convert("RGB" if photo else "RGBA")
+            small.info = {}
+            side = MAX_SIDE
+            while True:
+                small.thumbnail((side, side), Image.Resampling.LANCZOS)
+                out = BytesIO()
+                if photo:
+                    small.save(out, "JPEG", quality=82, optimize=True)
+                else:
+                    small.save(out, "PNG", optimize=True)
+                if out.tell() <= MAX_BYTES or side < 400:
+                    return Bare(".jpg" if photo else ".png", out.getvalue(), points)
+                side = max(small.size) * 3 // 4
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return None

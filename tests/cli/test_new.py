@@ -24,6 +24,24 @@ def test_new_module_passes_the_check(run: Run, small: Path) -> None:
     assert "number: 4" in (small / "modules/ventas/module.yml").read_text("utf-8")
 
 
+def test_five_questions_in_plain_words_and_entering_is_enough(run: Run, small: Path) -> None:
+    done = run("new", "module", stdin="Vender en la calle: mi derecho\n\n\n\n\n")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("?") == 5
+    assert "¿A qué tema responde?\n  1. Salud\n" in done.stderr
+    assert "¿Para quién es?\n  1. Todos los sectores\n  2. Trabajadoras del hogar\n" in done.stderr
+    assert run("check", "--strict").returncode == 0
+    text = (small / "modules/vender-en-la-calle-mi-derecho/module.yml").read_text("utf-8")
+    assert "themes: [salud]\nsectors: [all]\n" in text
+    again = run("--messages", "en", "new", "module", stdin="Vender en la calle: mi derecho\n1\n3\n60\nKnow a right.\n")
+    assert "What is the module called?" in again.stderr
+    assert run("check", "--strict").returncode == 0
+    folder = small / "modules/vender-en-la-calle-mi-derecho-2"
+    assert "sectors: [reciclaje]" in (folder / "module.yml").read_text("utf-8")
+    assert '  - "Know a right."' in (folder / "index.en.md").read_text("utf-8")
+    assert "Know" not in (folder / "index.es.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("minutes", ["30", "60", "90", "125", "480"])
 def test_the_steps_add_up(minutes: str, run: Run, small: Path) -> None:
     run("new", "module", "ventas", *OPTIONS[:-1], minutes)

@@ -9,7 +9,7 @@ from pathlib import Path
 from curriculum.consultation import Consultation, Participants
 from curriculum.frontmatter import Document
 from curriculum.library import Library, visible
-from curriculum.personal import PATTERNS, traces
+from curriculum.personal import PATTERNS, Trace, traces
 from curriculum.picture import PHOTOS, tells
 from curriculum.problem import START, Problem, problem
 
@@ -39,17 +39,21 @@ def personal_data(library: Library) -> Iterator[Problem]:
     Passes: `es: "A las compañeras del turno de noche no les alcanza."`; a help line that data/public.yml lists.
     Fails: `es: "Doña Rosa, 55 1234 5678"`.
     """
-    contact = library.platform.contact
-    public = {_bare(text) for text in (contact.email, contact.whatsapp, *(one.text for one in library.public.values()))}
     for file in _written(library.root):
         path = file.relative_to(library.root).as_posix()
         told = path.startswith(("data/needs/", "data/sessions/"))
         text = file.read_bytes().decode("utf-8-sig", "replace")
-        for trace in traces(text, tuple(PATTERNS) if told else KINDS):
-            if _bare(trace.text) not in public:
-                before = text[: trace.start]
-                place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
-                yield problem(path, place, "personal-data", trace.kind, "", found=trace.text)
+        for trace in private(library, text, tuple(PATTERNS) if told else KINDS):
+            before = text[: trace.start]
+            place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+            yield problem(path, place, "personal-data", trace.kind, "", found=trace.text)
+
+
+def private(library: Library, text: str, kinds: tuple[str, ...] = KINDS) -> list[Trace]:
+    """The traces of persons in a text: those that are neither the platform's own contact nor listed as public."""
+    contact = library.platform.contact
+    public = {_bare(text) for text in (contact.email, contact.whatsapp, *(one.text for one in library.public.values()))}
+    return [trace for trace in traces(text, kinds) if _bare(trace.text) not in public]
 
 
 def _bare(text: str | None) -> str:

@@ -15,6 +15,7 @@ from curriculum.markdown import CALLOUTS, Link, render
 from curriculum.picture import MAX_BYTES, judge
 from curriculum.problem import Problem, nearest, problem
 from curriculum.sanitise import SCHEMES, SUSPECT, WRITTEN, harmless
+from curriculum.words import words
 
 # Tags that Markdown has no sign for, each with the attributes it may carry.
 # Attributes that fetch, style or run; attribute lists in braces may set any.
@@ -193,12 +194,16 @@ def image_missing(library: Library) -> Iterator[Problem]:
 def image_without_alt(library: Library) -> Iterator[Problem]:
     """An image says in words what it shows, for those who listen to the page.
 
-    Passes: `![Una mujer señala el mapa](…)`. Fails: `![](…)`.
+    Passes: `![Una mujer señala el mapa](…)`. Fails: `![](…)`; in a live module what `curriculum import` put there.
     """
     for text in every_text(library):
+        unwritten = words(text.page.lang)("import.alt")
+        live = text.module is None or text.module.meta.live
         for link in text.page.scan.links:
             if link.image and not link.text.strip():
                 yield problem(text.page.path, link.place, "image-without-alt", "empty", target=link.target)
+            elif link.image and live and link.text.strip() == unwritten:
+                yield problem(text.page.path, link.place, "image-without-alt", "unwritten", target=link.target)
 
 
 def image_too_large(library: Library) -> Iterator[Problem]:

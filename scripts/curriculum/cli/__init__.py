@@ -12,7 +12,7 @@ from curriculum.cli.room import Refusal, Room
 from curriculum.words import Words, languages, spoken
 
 COMMANDS = (
-    "check", "build", "print", "serve", "needs", "coverage", "translation", "compare", "new", "session",
+    "check", "build", "print", "serve", "needs", "coverage", "translation", "compare", "new", "import", "session",
     "results", "trace", "schema",
 )  # fmt: skip
 # The modules of click that speak to users; each takes its words from a name `_` of its own.

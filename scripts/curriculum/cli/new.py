@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import click
 
 from curriculum.cli.room import Refusal, Room
+from curriculum.coverage import coverage
 from curriculum.library import Library
 from curriculum.model import ID
 from curriculum.needs import rounds
+from curriculum.problem import fold
+from curriculum.skeleton import Skeleton, Written, short_name, write
 from curriculum.words import Words, words
 
 # The shares of the whole that opening, practice and agreement take, in that order.
 STEPS = (("apertura", 0.15), ("practica", 0.65), ("acuerdo", 0.2))
+MINUTES = "90"
 
 
 def command(w: Words) -> click.Command:
@@ -29,25 +34,31 @@ def command(w: Words) -> click.Command:
     @click.option("--theme", help=w("cli.new.module.ask-theme"))
     @click.option("--sector", help=w("cli.new.module.ask-sector"))
     @click.option("--minutes", help=w("cli.new.module.ask-minutes"))
+    @click.option("--objective", help=w("cli.new.module.ask-objective"))
     @click.pass_obj
     def module(
-        room: Room, name: str | None, title: str | None, theme: str | None, sector: str | None, minutes: str | None
+        room: Room,
+        name: str | None,
+        title: str | None,
+        theme: str | None,
+        sector: str | None,
+        minutes: str | None,
+        objective: str | None,
     ) -> None:
         library = room.library()
-        name = name or click.prompt(w("cli.new.module.ask-id"))
-        if not re.fullmatch(ID, name):
-            raise Refusal(w("cli.new.module.bad-id", name=name))
-        if (room.root / "modules" / name).exists():
-            raise Refusal(w("cli.new.module.exists", name=name))
-        title = title or click.prompt(w("cli.new.module.ask-title"))
-        theme = _one_of(theme, [ranked.id for ranked in library.prioritised], "theme", w)
-        sector = _one_of(sector, ["all", *library.sectors], "sector", w)
-        minutes = minutes or click.prompt(w("cli.new.module.ask-minutes"), default="90")
-        if not minutes.isdecimal() or not 30 <= int(minutes) <= 480:
-            raise Refusal(w("cli.new.module.bad-minutes"))
+        if name:
+            refuse_name(room, name)
         if not library.organisations:
             raise Refusal(w("cli.new.module.no-author"))
-        write_module(library, name, title, theme, sector, int(minutes))
+        title = title or ask(w, "cli.new.module.ask-title")
+        theme = ask_theme(library, theme, w)
+        sector = ask_sector(library, sector, w)
+        minutes = minutes or ask(w, "cli.new.module.ask-minutes", MINUTES)
+        if not minutes.isdecimal() or not 30 <= int(minutes) <= 480:
+            raise Refusal(w("cli.new.module.bad-minutes"))
+        objective = objective or ask(w, "cli.new.module.ask-objective", w("new.objective"))
+        name = name or short_name(title, folder_names(library))
+        write(library, draft(library, name, title, theme, sector, int(minutes), {w.lang: objective}))
         room.say("cli.new.module.done", name=name)
 
     @new.command(name="consultation", help=w("cli.new.consultation.help"))
@@ -59,14 +70,15 @@ def command(w: Words) -> click.Command:
         library = room.library()
         if not library.organisations:
             raise Refusal(w("cli.new.module.no-author"))
-        organisation = _one_of(organisation, list(library.organisations), "organisation", w)
-        day = day or click.prompt(w("cli.new.consultation.date"), default=str(library.today))
+        known = {name: one.name or name for name, one in library.organisations.items()}
+        organisation = choose(w, "cli.new.module.ask-organisation", known, organisation)
+        day = day or ask(w, "cli.new.consultation.date", str(library.today))
         try:
             date.fromisoformat(day)
         except ValueError:
             raise Refusal(w("cli.no-date", value=day)) from None
-        known = list(rounds(library))
-        name = name or click.prompt(w("cli.new.consultation.round"), default=known[-1] if known else f"{day[:4]}-1")
+        held = list(rounds(library))
+        name = name or ask(w, "cli.new.consultation.round", held[-1] if held else f"{day[:4]}-1")
         file = room.root / "data" / "needs" / f"{day}-{organisation}.yml"
         if file.exists():
             raise Refusal(w("cli.new.consultation.exists", path=file.relative_to(room.root)))
@@ -80,57 +92,77 @@ def command(w: Words) -> click.Command:
     return new
 
 
-def _one_of(wish: str | None, known: list[str], what: str, w: Words) -> str:
+def draft(
+    library: Library, name: str, title: str, theme: str, sector: str, minutes: int, objectives: Mapping[str, str]
+) -> Skeleton:
+    """A module of that many minutes in every language of the platform, with the words that say what goes where."""
+    lengths = [round(minutes * share / 5) * 5 or 5 for _, share in STEPS]
+    lengths[1] += minutes - sum(lengths)
+    steps = [(step, length) for (step, _), length in zip(STEPS, lengths, strict=True)]
+    pages = {}
+    for lang in library.languages:
+        w = words(lang)
+        pages[lang] = Written(title, w("new.summary"), [objectives.get(lang, w("new.objective"))], w("new.index"))
+    return Skeleton(name, theme, sector, steps, pages)
+
+
+def refuse_name(room: Room, name: str) -> None:
+    """Refusal where no new module can have that folder."""
+    if not re.fullmatch(ID, name):
+        raise Refusal(room.w("cli.new.module.bad-id", name=name))
+    if (room.root / "modules" / name).exists():
+        raise Refusal(room.w("cli.new.module.exists", name=name))
+
+
+def folder_names(library: Library) -> list[str]:
+    """The folders below modules/, and the ids that modules had before: their addresses lead on to the new ones."""
+    moved = [old for module in library.modules.values() for old in module.meta.moved_from]
+    return [*(folder.name for folder in (library.root / "modules").iterdir()), *moved]
+
+
+def ask_theme(library: Library, wish: str | None, w: Words) -> str:
+    """The theme wished for or chosen; what is most missing is offered."""
+    themes = library.prioritised or list(library.themes.values())
+    known = {theme.id: theme.title[lang_of(library, w)] for theme in themes}
+    missing = [gap.theme for gap in coverage(library).gaps if gap.theme in known]
+    return choose(w, "cli.new.module.ask-theme", known, wish, missing[0] if missing else next(iter(known), ""))
+
+
+def ask_sector(library: Library, wish: str | None, w: Words) -> str:
+    """The sector wished for or chosen; all of them unless one says otherwise."""
+    known = {"all": w("cli.new.module.all")}
+    known |= {sector.id: sector.title[lang_of(library, w)] for sector in library.sectors.values()}
+    return choose(w, "cli.new.module.ask-sector", known, wish, "all")
+
+
+def lang_of(library: Library, w: Words) -> str:
+    """The language of the messages where the platform has it, else the platform's first."""
+    return w.lang if w.lang in library.languages else library.languages[0]
+
+
+def ask(w: Words, key: str, default: str | None = None) -> str:
+    """An answer from the keyboard. Where nobody is there to answer, the default; without one the command ends."""
+    try:
+        suffix = " " if w(key).endswith("?") else ": "
+        return str(click.prompt(w(key), default=default, err=True, prompt_suffix=suffix)).strip()
+    except click.Abort:
+        if default is None or sys.stdin.isatty():
+            raise
+        click.echo(err=True)
+        return default
+
+
+def choose(w: Words, key: str, known: Mapping[str, str], wish: str | None, default: str = "") -> str:
+    """One of the ids `known`, each with its name: the one wished for, or the one whose number is answered."""
+    names = list(known)
     if wish is None:
-        wish = str(click.prompt(w(f"cli.new.module.ask-{what}"), type=click.Choice(known)))
+        click.echo(w(key), err=True)
+        for number, title in enumerate(known.values(), 1):
+            click.echo(f"  {number}. {title}", err=True)
+        wish = ask(w, "cli.new.number", str(names.index(default) + 1) if default in known else None)
+        if wish.isdecimal() and 1 <= int(wish) <= len(names):
+            return names[int(wish) - 1]
+        wish = next((name for name, title in known.items() if fold(title) == fold(wish)), wish)
     if wish not in known:
         raise Refusal(w("cli.new.module.no-choice", name=wish, known=", ".join(known)))
     return wish
-
-
-def write_module(library: Library, name: str, title: str, theme: str, sector: str, minutes: int) -> Path:
-    """Write a draft module of that many minutes, in every language of the platform; the folder must not exist."""
-    folder = library.root / "modules" / name
-    (folder / "images").mkdir(parents=True)
-    number = max((module.meta.number or 0 for module in library.modules.values()), default=0) + 1
-    lengths = [round(minutes * share / 5) * 5 or 5 for _, share in STEPS]
-    lengths[1] += minutes - sum(lengths)
-    steps = "".join(
-        f"  - {{id: {step}, minutes: {length}}}\n" for (step, _), length in zip(STEPS, lengths, strict=True)
-    )
-    author = next((one.id for one in library.organisations.values() if one.kind == "platform"), None)
-    first = ", ".join(f"{lang}: {quoted(words(lang)('new.change'))}" for lang in library.languages)
-    (folder / "module.yml").write_text(
-        f"""# yaml-language-server: $schema=../../schema/module.schema.json
-number: {number}
-themes: [{theme}]
-sectors: [{sector}]
-depth: starter
-steps:
-{steps}group: {{min: 6, max: 30}}
-materials: []
-equipment: []
-handouts: []
-literacy: any
-care: 0
-status: draft
-changes:
-  - {{version: 0.1.0, date: {library.today or date.today()}, {first}}}
-provenance: {{kind: own}}
-licence: CC-BY-SA-4.0
-authors: [{author or next(iter(library.organisations))}]
-questions: [{", ".join(question for question in library.questions if question in ("E01", "E02", "E04", "E07"))}]
-""",
-        "utf-8",
-    )
-    for lang in library.languages:
-        w = words(lang)
-        front = f"---\ntitle: {quoted(title)}\nsummary: {quoted(w('new.summary'))}\nobjectives:\n"
-        text = f"{front}  - {quoted(w('new.objective'))}\n---\n\n{w('new.index')}"
-        (folder / f"index.{lang}.md").write_text(text, "utf-8")
-    return folder
-
-
-def quoted(text: str) -> str:
-    """The text as a YAML scalar in double quotes."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
