@@ -37,11 +37,11 @@ def test_build_makes_the_whole_site_and_the_same_bytes_again(run: Run, small: Pa
         *((module, lang, kind, "letter") for module, lang in editions for kind in kinds),
         # Only one of the modules has handouts, and nobody was consulted.
         *(("uno", lang, "handouts", "letter") for lang in ("es", "en")),
-        *(("", lang, "book", "letter") for lang in ("es", "en")),
+        *(("", lang, kind, "letter") for lang in ("es", "en") for kind in ("book", "icebreakers")),
     }
     for path, pdf in pdfs.items():
         assert (pdf["sha256"], pdf["bytes"]) == (first[path], (site / path).stat().st_size)
-        assert pdf["pages"] > (pdf["kind"] != "plan")
+        assert pdf["pages"] > (pdf["kind"] not in ("plan", "icebreakers"))
     assert {
         "index.html",
         "en/index.html",

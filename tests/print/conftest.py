@@ -97,5 +97,5 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], She
     )
     return {
         (sheet.kind, sheet.lang): sheet
-        for sheet in printed(root, root / "out", "uno", kinds=(*EDITIONS, "book"), jobs=1)
+        for sheet in printed(root, root / "out", "uno", kinds=(*EDITIONS, "book", "icebreakers"), jobs=1)
     }

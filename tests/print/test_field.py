@@ -152,6 +152,8 @@ def test_packet_has_the_day_the_guide_the_handouts_and_the_forms(packets: dict[s
         "Hoja para votar con fichas",
     ]
     assert sorted(order, key=whole.index) == order
+    assert "Banco de dinámicas" in pages[-1]
+    assert "Si alguien no puede estar de pie" in pages[-1]
     assert "Session packet" in texts(packets["en"].path)[0]
 
 

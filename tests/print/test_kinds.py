@@ -20,10 +20,10 @@ Suite = dict[tuple[str, str], Sheet]
 
 def test_every_kind_is_clean_and_has_a_name_of_its_own(suite: Suite) -> None:
     assert {key: sheet.warnings for key, sheet in suite.items() if sheet.warnings} == {}
-    kinds = ("guide", "handouts", "plan", "large", "booklet", "forms", "book")
+    kinds = ("guide", "handouts", "plan", "large", "booklet", "forms", "book", "icebreakers")
     assert set(suite) == {(kind, lang) for kind in kinds for lang in ("es", "en")}
     for (kind, lang), sheet in suite.items():
-        assert sheet.path.name == f"{'' if kind == 'book' else 'uno-'}{kind}-{lang}.pdf"
+        assert sheet.path.name == f"{'' if kind in ('book', 'icebreakers') else 'uno-'}{kind}-{lang}.pdf"
 
 
 # ── handouts ──
@@ -332,3 +332,14 @@ def test_no_page_with_a_few_lines_on_it(suite: Suite) -> None:
             body = image.crop((0, round(height * 0.09), width, round(height * 0.9))).getbbox()
             if body:
                 assert body[3] - body[1] > 40, (kind, number + 1)
+
+
+# ── icebreakers ──
+
+
+def test_icebreakers_are_cards_that_stay_whole(suite: Suite) -> None:
+    [page] = texts(suite["icebreakers", "es"].path)
+    for said in ("Banco de dinámicas", "La rueda", "Saber quiénes somos.", "10 min · energía media · sin contacto",
+                 "1 bola de hilo", "Diga su nombre.", "En sillas."):  # fmt: skip
+        assert said in page, said
+    assert "The wheel" in texts(suite["icebreakers", "en"].path)[0]

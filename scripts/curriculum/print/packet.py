@@ -14,6 +14,7 @@ from curriculum.edition import edition
 from curriculum.library import Library
 from curriculum.packet import Packet, packet, thing_text
 from curriculum.print import images
+from curriculum.print.bank import cards
 from curriculum.print.document import environment, frame
 from curriculum.print.guide import gather
 from curriculum.print.sheet import Order
@@ -85,6 +86,14 @@ def packet_order(library: Library, session: Session, name: str, lang: str, templ
             if kind != "handouts" or parts["handouts"]:
                 text = template.render(parts, kind=kind, first=number == 0)
                 bodies.append(_apart(text, f"{kind}-{parts['edition'].module.id}"))
+    named = [step.icebreaker for one in every for step in one.module.meta.steps if step.icebreaker]
+    if named:
+        text = (
+            environment(templates)
+            .get_template("packet-icebreakers.html")
+            .render(gathered[0], kind="icebreakers", cards=cards(library, named, w))
+        )
+        bodies.append(Markup(text))
     html = frame(
         templates,
         Markup(reachable(Markup("\n").join(bodies))),
@@ -102,7 +111,7 @@ def packet_order(library: Library, session: Session, name: str, lang: str, templ
         kind=KIND,
         paper=paper,
         html=images.presized(html, pictures),
-        styles=tuple(templates / f"{style}.css" for style in ("guide", "forms", "packet", f"paper-{paper}")),
+        styles=tuple(templates / f"{style}.css" for style in ("guide", "forms", "bank", "packet", f"paper-{paper}")),
         roots=(*(one.module.folder for one in every), templates, pictures),
         changed=max(one.changed for one in every),
         attached=(),

@@ -13,6 +13,8 @@ from curriculum.edition import Edition, edition
 from curriculum.library import Library, Module
 from curriculum.needs import current
 from curriculum.print import cache, images
+from curriculum.print.bank import KIND as BANK
+from curriculum.print.bank import bank_order
 from curriculum.print.board import BOARDS, board_order
 from curriculum.print.book import book
 from curriculum.print.document import document
@@ -28,7 +30,7 @@ from curriculum.words import words
 # What a module is printed as, and the papers of the platform as a whole.
 EDITIONS = ("guide", "handouts", "plan", "large", "booklet", "forms")
 BOOK = "book"
-KINDS = (*EDITIONS, BOOK, *BOARDS, *FIELD)
+KINDS = (*EDITIONS, BOOK, BANK, *BOARDS, *FIELD)
 PAPERS = ("letter", "a4")
 # A plan is tried with ever less on it until it fits its page: (size, questions a step, whether purposes are said).
 PLANS = (("roomy", 3, True), ("", 3, True), ("", 2, True), ("", 1, True), ("tight", 1, True), ("tight", 0, False))
@@ -144,7 +146,8 @@ def _jobs(library: Library, wanted: Iterable[Wish], kinds: Sequence[str], paper:
             if kind in kinds and (kind != "handouts" or module.handouts):
                 yield _Job(module, lang, kind, ticket([own(module.folder)], module.id, lang, kind))
     boards = BOARDS if current(library) else ()
-    if own_kinds := [kind for kind in (BOOK, *boards, *FIELD) if kind in kinds]:
+    bank = (BANK,) if library.icebreakers and library.live else ()
+    if own_kinds := [kind for kind in (BOOK, *bank, *boards, *FIELD) if kind in kinds]:
         every = [own(module.folder) for module in library.live] + [own(library.root / "docs")]
         for lang in library.languages:
             for kind in own_kinds:
@@ -174,6 +177,9 @@ def orders(library: Library, todo: Sequence[_Job], paper: str, store: Path) -> I
     for job in todo:
         if job.kind == BOOK:
             yield book_order(library, job.lang, templates, paper, store)
+            continue
+        if job.kind == BANK:
+            yield bank_order(library, job.lang, templates, paper)
             continue
         if job.kind in FIELD:
             yield field_order(library, job.kind, job.name, job.lang, templates, paper)
