@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -79,6 +84,41 @@ def test_progress(small: Path, tmp_path: Path) -> None:
         ("solo-es", "es"),
         ("only-en", "en"),
     ]
+
+
+def test_progress_says_what_is_begun(small: Path, tmp_path: Path) -> None:
+    library = load(small, TODAY)
+    for jobs in (1, 2):
+        begun: list[str] = []
+        print_all(
+            library,
+            wishes(library),
+            tmp_path,
+            ("plan",),
+            jobs=jobs,
+            paper=("letter", "a4")[jobs - 1],
+            begin=lambda order, begun=begun: begun.append(f"{order.module}.{order.lang}"),  # type: ignore[misc]
+        )
+        assert sorted(begun) == ["only-en.en", "solo-es.es", "uno.en", "uno.es"]
+
+
+def test_an_interruption_leaves_nothing_broken(small: Path, tmp_path: Path) -> None:
+    """Ctrl-C reaches the command and its workers; it ends with a sentence, and the next run ends the work."""
+    command = [sys.executable, "-m", "curriculum", "--root", str(small), "print", "-o", str(tmp_path), "--jobs", "2"]
+    store = small / "build/cache/print"
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
+        while running.poll() is None and not any(store.glob("*.json")):
+            time.sleep(0.02)
+        os.killpg(running.pid, signal.SIGINT)
+        said = running.communicate(timeout=60)[1]
+    assert running.returncode == 130
+    assert "Traceback" not in said
+    assert not [file for folder in (store, tmp_path) for file in folder.rglob(".*") if file.is_file()]
+    done = {file: file.read_bytes() for file in tmp_path.rglob("*.pdf")}
+    assert all(content.rstrip().endswith(b"%%EOF") for content in done.values())
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert {file: file.read_bytes() for file in done} == done
+    assert len(list(tmp_path.rglob("*.pdf"))) > len(done)
 
 
 def test_nothing_is_left_beside_the_files(small: Path, tmp_path: Path) -> None:

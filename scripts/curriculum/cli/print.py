@@ -9,7 +9,7 @@ import click
 from curriculum.checks import check
 from curriculum.cli.room import Refusal, Room, printed, progress
 from curriculum.library import Library
-from curriculum.print import EDITIONS, KINDS, PAPERS, Sheet, Wish, print_all, wishes
+from curriculum.print import EDITIONS, KINDS, PAPERS, Order, Sheet, Wish, print_all, wishes
 from curriculum.problem import START, Problem, nearest, problem
 from curriculum.words import Words
 
@@ -95,12 +95,14 @@ def press(
     with progress(room.w("cli.printing"), len(wanted) * len(kinds)) as bar:
         task = bar.task_ids[0]
 
-        def report(sheet: Sheet, done: int, total: int) -> None:
-            name = " · ".join(filter(None, (room.w(f"print.kind.{sheet.kind}"), sheet.module)))
-            text = room.w("cli.printing-one", module=name, lang=sheet.lang)
-            bar.update(task, completed=done, total=total, description=text)
+        def begin(order: Order) -> None:
+            name = " · ".join(filter(None, (room.w(f"print.kind.{order.kind}"), order.module)))
+            bar.update(task, description=room.w("cli.printing-one", module=name, lang=order.lang))
 
-        sheets = print_all(library, wanted, out, kinds, paper, jobs, report)
+        def report(_: Sheet, done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        sheets = print_all(library, wanted, out, kinds, paper, jobs, report, begin)
     stop_for_errors(room, sorted({found for sheet in sheets for found in _problems(library, sheet)}))
     return sheets
 

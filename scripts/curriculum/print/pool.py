@@ -5,16 +5,22 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from pathlib import Path
 
 from curriculum.print.sheet import Fault, Layout, Order
 
+Begin = Callable[[Order], None]
 
-def lay_out_all(orders: Sequence[Order], scratch: Path, jobs: int | None = None) -> Iterator[tuple[int, Layout]]:
-    """Each order's index and result as soon as it is done, the longest begun first.
+
+def lay_out_all(
+    orders: Sequence[Order], scratch: Path, jobs: int | None = None, begin: Begin | None = None
+) -> Iterator[tuple[int, Layout]]:
+    """Each order's index and result as soon as it is done, the longest begun first; `begin` is told when one is.
 
     `jobs` is the number of workers, by default at most 2, since each takes 100 to 200 MB. With 1 the work is done here.
     """
@@ -23,14 +29,21 @@ def lay_out_all(orders: Sequence[Order], scratch: Path, jobs: int | None = None)
     if jobs <= 1:
         _start(scratch)
         for index in queue:
+            _tell(begin, orders[index])
             yield index, _work(orders[index])
         return
     # A fresh interpreter a worker: a fork would inherit the threads of whoever called.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, initializer=_join, initargs=(scratch,)) as pool:
         waiting = {pool.submit(_work, orders[index]): index for index in queue}
+        coming = iter(queue)
         try:
+            for index in islice(coming, jobs):
+                _tell(begin, orders[index])
             for future in as_completed(waiting):
+                # The worker that is done takes the next in the queue.
+                for index in islice(coming, 1):
+                    _tell(begin, orders[index])
                 yield waiting[future], _result(future)
         except BaseException:
             _abandon(pool)
@@ -45,8 +58,16 @@ def _start(scratch: Path) -> None:
     import curriculum.print.paper  # noqa: F401  # the half second is spent here, not in the first order
 
 
+def _tell(begin: Begin | None, order: Order) -> None:
+    if begin:
+        begin(order)
+
+
 def _join(scratch: Path) -> None:
-    """Become a worker of the pool. What is loaded by now stays for good, so the collector need not look at it again."""
+    """Become a worker of the pool. It is stopped by who made the pool, not by the keyboard.
+
+    What is loaded by now stays for good, so the collector need not look at it again."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _start(scratch)
     gc.freeze()
 
@@ -68,4 +89,7 @@ def _result(future: Future[Layout]) -> Layout:
 
 
 def _abandon(pool: Executor) -> None:
-    pool.shutdown(wait=True, cancel_futures=True)
+    """Stop at once: nothing of what is being laid out is written by a worker, so nothing is left half done."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in multiprocessing.active_children():
+        worker.terminate()

@@ -22,7 +22,7 @@ from curriculum.print.field import FIELD, field_names, field_order
 from curriculum.print.guide import gather
 from curriculum.print.packet import KIND as PACKET
 from curriculum.print.packet import packet_order
-from curriculum.print.pool import lay_out_all
+from curriculum.print.pool import Begin, lay_out_all
 from curriculum.print.sheet import Attached, Layout, Order, Sheet
 from curriculum.session import Session
 from curriculum.words import words
@@ -63,11 +63,12 @@ def print_all(
     paper: str = "letter",
     jobs: int | None = None,
     report: Report | None = None,
+    begin: Begin | None = None,
 ) -> list[Sheet]:
     """Write `<out>/<module>/<module>-<kind>-<lang>.pdf` for each wish; the result has their order.
 
-    `report(sheet, done, total)` is called as each is finished. ValueError: an unknown kind or paper. OSError: `out`
-    cannot be written.
+    `begin(order)` is called as a paper is begun that is in no cache, `report(sheet, done, total)` as each is finished.
+    ValueError: an unknown kind or paper. OSError: `out` cannot be written.
     """
     for name, known in ((paper, PAPERS), *((kind, KINDS) for kind in kinds)):
         if name not in known:
@@ -106,7 +107,7 @@ def print_all(
             finish(index, entry)
         else:
             missing.append((index, one, name))
-    for position, layout in lay_out_all([one for _, one, _ in missing], store, jobs):
+    for position, layout in lay_out_all([one for _, one, _ in missing], store, jobs, begin):
         index, _, name = missing[position]
         finish(index, cache.store(store, name, layout) if layout.pdf else None, layout)
     cache.prune(store)
