@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from curriculum.checks import check
+from curriculum.cli.check import remembered
 from curriculum.cli.room import Refusal, Room, printed, progress
 from curriculum.library import Library
 from curriculum.print import EDITIONS, KINDS, PAPERS, Order, Sheet, Wish, print_all, wishes
@@ -37,7 +37,7 @@ def command(w: Words) -> click.Command:
         names = {module.path for module, _ in wanted}
         # Who names a module wants its papers, not those of the whole platform.
         kinds = kinds or (EDITIONS if modules or lang else KINDS)
-        stop_for_errors(room, [p for p in check(library) if p.path.startswith("data/") or module_of(p) in names])
+        stop_for_errors(room, [p for p in remembered(room) if p.path.startswith("data/") or module_of(p) in names])
         sheets = press(
             room,
             library,
