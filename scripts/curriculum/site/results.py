@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from curriculum.evaluation import Progress, Summary, progress, quarter, quarter_end
+from curriculum.evaluation import Progress, Summary, by_sector, progress, quarter, quarter_end
 from curriculum.refine import refined, requests, timings
 from curriculum.site.chain import add_chain
 from curriculum.site.data import path
@@ -16,6 +16,7 @@ from curriculum.site.grid import Line, count
 from curriculum.site.measures import answers, figures, left_behind, quotes, stories
 from curriculum.site.page import Page
 from curriculum.tally import (
+    group_names,
     kept_sentence,
     module_name,
     outcome_reached,
@@ -39,20 +40,21 @@ def results_page(desk: Desk, lang: str) -> Page:
         draft.add(draft.part("say", text=w("site.sessions.none"), kind=""), draft.report())
         return draft.page()
     _invented(draft)
-    for by, groups in (("theme", desk.by_theme), ("module", desk.by_module)):
+    for by, groups in (("theme", desk.by_theme), ("module", desk.by_module), ("sector", by_sector(library))):
+        called = group_names(library, by, list(groups), w)
         draft.head(f"site.results.by-{by}", by)
         header = [w("results.column.group"), *(w(f"results.figure.{name}") for name in ("sessions", "people"))]
         header += [w("site.results.confident", moment=w(f"results.column.{name}")) for name in ("before", "after")]
         lines = []
         for key, found in groups.items():
-            name = module_name(library, key, w) if by == "module" else library.themes[key].title[lang]
             moments = found.measures.get("E02", {})
             shares = []
             for moment in ("before", "after"):
                 tally = moments.get(moment)
                 shares.append(w("site.results.share", share=share(tally, w), n=tally.n) if tally else share(None, w))
-            cells = (name, w.number(len(found.sessions)), count(found.people, w), *shares)
-            lines.append(Line(cells, f"results/{by}s/{key}/"))
+            cells = (called.get(key, key), w.number(len(found.sessions)), count(found.people, w), *shares)
+            place = f"results/{by}s/{key}/"
+            lines.append(Line(cells, place if place in desk.places else ""))
         caption = w(f"site.results.by-{by}.caption")
         draft.add(
             draft.part("grid", caption=caption, header=header, lines=lines, invented=_is_invented(desk), kind="ways")
