@@ -21,6 +21,7 @@ def test_every_page_is_valid(each: Site) -> None:
         f"{message['url'].rpartition(each.folder.name)[2]}:{message.get('lastLine')}: {message['message']}: "
         f"{message.get('extract', '')}"
         for message in found
-        if message["type"] == "error"
+        # The search may compile WebAssembly; the checker does not know that word of the third level of the policy yet.
+        if message["type"] == "error" and "'wasm-unsafe-eval'" not in message["message"]
     ]
     assert wrong == []

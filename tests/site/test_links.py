@@ -32,8 +32,11 @@ def test_every_internal_link_image_and_anchor_resolves(each: Site) -> None:
 
 
 def found(page: BeautifulSoup, anchor: str) -> bool:
-    """Whether an anchor is on a page; `sector=hogar` is what a list there is to be narrowed down by."""
+    """Whether an anchor is on a page;
+    `sector=hogar` narrows a list there down, `add=uno` adds to the plan."""
     name, state, value = anchor.partition("=")
+    if name == "add":
+        return bool(page.select(f".plan-list input[value='{value}']"))
     if state:
         return bool(page.select(f"form select[name='{name}'] option[value='{value}']"))
     return page.find(id=anchor) is not None

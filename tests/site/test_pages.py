@@ -117,13 +117,17 @@ def test_the_footer_says_that_the_data_is_invented(site: Site) -> None:
 def test_blocks_and_links_in_written_pages(site: Site) -> None:
     page = site.page("")
     doors = [(door.b.get_text(), site.target("", door["href"])) for door in page.select(".doors a")]
-    assert doors == [("Encontrar un módulo", ("modules/", ""))]
+    assert doors == [
+        ("Encontrar un módulo", ("modules/", "")),
+        ("Planear una sesión", ("plan/", "")),
+        ("Imprimir", ("print/", "")),
+    ]
     assert len(page.select(".frieze li")) == 2
     assert len(page.select(".module-card")) == 3
     links = [site.target("", a["href"]) for a in page.select("article > p a")]
     assert links == [("themes/", ""), ("modules/uno/", "practica"), ("about/", "datos")]
     assert page.find("img")["src"] == "images/punto-es.svg"
-    assert [a.get_text() for a in site.page("en/").select("nav.main a")] == ["Modules", "Themes"]
+    assert [a.get_text() for a in site.page("en/").select("nav.main a")] == ["Modules", "Plan", "Print", "Themes"]
 
 
 def test_home_has_the_themes_in_order_and_what_is_new(site: Site) -> None:
@@ -144,12 +148,9 @@ def test_every_page_is_on_the_map_at_the_foot(site: Site) -> None:
     for path in ("", "en/modules/uno/", "themes/salud/"):
         links = {site.target(path, a["href"])[0] for a in site.page(path).select("footer .map a")}
         lang = "en/" if path.startswith("en/") else ""
-        assert links == {
-            f"{lang}{place}/" for place in (
-                "modules", "search", "themes", "why", "coverage", "translations", "sessions", "results", "briefs",
-                "about", "rules",
-            )
-        }, path  # fmt: skip
+        names = ["modules", "plan", "print", "paths", "icebreakers", "search", "themes", "why", "coverage", "about"]
+        names += ["translations", "sessions", "results", "briefs", "glossary", "rules"]
+        assert links == {f"{lang}{name}/" for name in names}, path
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_every_page_is_staged_in_every_language_as_plain_markdown(small: Path, t
     _, front, body = text.split("---\n", 2)
     assert yaml.safe_load(front) == {
         "title": "M3 Only in English", "description": "Written in English first.", "kind": "module", "lang": "en",
-        "source": "modules/only-en/index.en.md", "version": "0.1.0", "noindex": True,
+        "source": "modules/only-en/index.en.md", "version": "0.1.0", "noindex": True, "extras": ["run"],
     }  # fmt: skip
     assert "> [!say] Say this\n> Hello." in body
     assert '<div lang="en" markdown="1">' in body

@@ -16,7 +16,7 @@
     var fields = all("select, input", form);
     var output = form.querySelector("output");
     var forms = JSON.parse(output.dataset.forms);
-    var summary = form.querySelector("summary");
+    var summary = form.querySelector("summary") || form;
     var items = all("[data-theme], [data-item]", list);
     var texts = items.map(function (item) { return fold(item.textContent); });
 

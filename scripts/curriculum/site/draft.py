@@ -33,6 +33,7 @@ class Draft:
     listed: bool = True
     extras: tuple[str, ...] = ()
     linked: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
     blocks: list[str] = field(default_factory=list)
 
     @cached_property
@@ -129,6 +130,7 @@ class Draft:
             alternates=self.desk.places[self.place],
             listed=self.listed,
             extras=self.extras,
+            files=tuple(self.files.items()),
             linked=self.linked,
         )
 

@@ -14,9 +14,11 @@ from curriculum.site.desk import Desk
 from curriculum.site.download import Download
 from curriculum.site.draft import Draft, plain
 from curriculum.site.linked import linked_data
-from curriculum.site.links import way
+from curriculum.site.links import way, whatsapp_link
 from curriculum.site.page import Page
+from curriculum.site.parts import names
 from curriculum.site.refined import add_refined
+from curriculum.site.related import related
 from curriculum.site.theme import answers
 from curriculum.words import Words
 
@@ -28,6 +30,7 @@ KINDS = ("guide", "plan", "handouts", "forms", "booklet", "large")
 def facilitator(desk: Desk, edition: Edition) -> Page:
     draft = draft_of(desk, edition, "module", f"modules/{edition.module.id}/", f"{edition.label} {edition.title}")
     module, meta, w, part = edition.module, edition.module.meta, draft.w, draft.part
+    draft.extras = ("run",)
     trail = [("themes/", w("site.themes"), edition.lang)]
     if theme := desk.library.themes.get(meta.themes[0]):
         trail.append((f"themes/{theme.id}/", theme.title[edition.lang], edition.lang))
@@ -39,10 +42,12 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
             "glance",
             edition=edition,
             equipment=[w(f"site.equipment.{name}") for name in meta.equipment],
+            own=[name for code, name in names(desk.library, w).items() if code in module.pages],
+            before=[one for name in meta.requires if (one := desk.editions.get((name, edition.lang)))],
             facts_at="#m-facts" if edition.facts else way("participants/#m-facts", ""),
         ),
+        part("actions", edition=edition, share=whatsapp_link("", _invitation(draft, edition))),
         _answers(draft, edition),
-        part("participants-link", edition=edition),
         downloads(draft, edition.module.id, edition.text_lang),
     )
     add_objectives(draft, edition)
@@ -63,19 +68,26 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
     draft.linked = linked_data(desk, edition, authors)
     add_refined(draft, edition)
     add_chain(draft, "module", module.id)
-    others = {other.module.id: other for other in desk.read_in(edition.lang)}
+    related(draft, edition)
     draft.head("site.credits", "credits")
     draft.add(
         part(
             "credits",
             edition=edition,
             authors=authors,
-            before=[others[name] for name in meta.requires if name in others],
-            follows=[others[name] for name in module.meta.follows if name in others],
         ),
+        part("run", edition=edition),
         draft.report(),
     )
     return draft.page()
+
+
+def _invitation(draft: Draft, edition: Edition) -> str:
+    """What is sent of a module: it makes sense to whoever never opens the link."""
+    meta = edition.module.meta
+    values = {"title": edition.title, "summary": edition.summary, "minutes": meta.minutes}
+    text = draft.w("site.share.text", min=meta.group.min, max=meta.group.max, **values)
+    return f"{text} {edition.short_address}".strip()
 
 
 def _answers(draft: Draft, edition: Edition) -> str:

@@ -25,7 +25,7 @@ KINDS = ("module", "participants", "theme")
 # What stands on every page, or repeats what is elsewhere.
 IGNORED = (
     ".crumbs, .numeral, .glance, .answers, .agenda, .when, .starts, .downloads, .offline, .report, .credits, "
-    "#m-credits, .to-participants, .to-facilitator, .module-card, .further, .small, .cite"
+    "#m-credits, .actions, .run, .filters, .related, .to-facilitator, .module-card, .further, .small, .cite"
 )
 # Of what Pagefind writes, only this is loaded: its own boxes, and the worker that gives up after five seconds, are not.
 KEPT = ("pagefind.js", ENTRY, "*.pf_meta", "*/*")

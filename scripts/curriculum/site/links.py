@@ -101,6 +101,15 @@ def new_address(platform: Platform, path: str) -> str:
     return f"{repo}/{new}/{platform.branch}?filename={quote(path, safe='')}"
 
 
+def new_file(platform: Platform, folder: str) -> str:
+    """The address at which the forge begins a new file in `folder` with its name and text given, or "".
+
+    Only GitHub takes them from an address (`filename` and `value`).
+    """
+    repo = (platform.repo_url or "").rstrip("/").removesuffix(".git")
+    return f"{repo}/new/{platform.branch}/{folder}" if repo.startswith("https://github.com/") else ""
+
+
 def mail_link(address: str, subject: str, body: str) -> str:
     """A mailto: link with everything filled in; lines of the body end as mail programs want them."""
     lines = body.replace("\n", "\r\n")

@@ -14,7 +14,7 @@ class Page:
     `lang` is the reader's language, `text_lang` that of the text. `source` is the file that people edit, relative to
     the root, or "". `alternates` are the languages in which the page has a text of its own. `extras` name the
     stylesheets and scripts of overrides/site/assets that this page needs beside those of every page. `linked` is
-    what machines read in it, as JSON-LD.
+    what machines read in it, as JSON-LD. `files` are staged with it, by path.
     """
 
     place: str
@@ -33,6 +33,7 @@ class Page:
     listed: bool = True
     extras: tuple[str, ...] = ()
     linked: str = ""
+    files: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def file(self) -> str:

@@ -14,6 +14,8 @@ from curriculum.site.facilitator import facilitator, retired
 from curriculum.site.links import doc_place, retired_modules
 from curriculum.site.page import Page
 from curriculum.site.participants import participants
+from curriculum.site.planner import plan_page
+from curriculum.site.reference import glossary_page, icebreakers_page, paths_page, print_page
 from curriculum.site.results import module_results, quarter_page, results_page, theme_results
 from curriculum.site.search import search_page
 from curriculum.site.sessions import session_page, sessions_page
@@ -25,6 +27,11 @@ from curriculum.words import words
 
 # Pages that a file of docs/ with their name replaces.
 MADE = {
+    "plan": plan_page,
+    "print": print_page,
+    "paths": paths_page,
+    "icebreakers": icebreakers_page,
+    "glossary": glossary_page,
     "why": why_page,
     "coverage": coverage_page,
     "search": search_page,
@@ -54,6 +61,9 @@ def places(library: Library) -> dict[str, tuple[str, ...]]:
     """Every place of the site, with the languages in which it has a text of its own; the default first."""
     every = tuple(library.languages)
     found = {"": every, "modules/": every, "themes/": every} | {f"{name}/": every for name in MADE}
+    for name in ("paths", "icebreakers", "glossary"):
+        if not getattr(library, name):
+            del found[f"{name}/"]
     if explained(words(every[0])):
         found["rules/"] = every
     for name, docs in library.docs.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from functools import cache
@@ -71,12 +72,21 @@ def parts_of(env: Environment, library: Library, lang: str, place: str) -> Part:
         "page_lang": lang,
         "to": lambda place: way(page_path(library, place, lang), here),
         "file": lambda path: way(path, here),
+        "phrases": lambda area: phrases(w, area),
     }
 
     def part(name: str, **more: Any) -> str:
         return _dense(env.get_template(f"{name}.html").render(values | more))
 
     return part
+
+
+def phrases(w: Words, area: str) -> str:
+    """What a script says: the texts whose keys begin with `area`., without it, each with its forms, as JSON."""
+    return json.dumps(
+        {key.removeprefix(f"{area}."): w.texts[key] for key in w.texts if key.startswith(f"{area}.")},
+        ensure_ascii=False,
+    )
 
 
 def names(library: Library, w: Words) -> dict[str, str]:

@@ -42,6 +42,8 @@ def stage(library: Library, folder: Path, downloads: Sequence[Download] = ()) ->
     characters = set().union(*(page.body for page in written), *(page.title for page in written))
     made = assets(library.root, characters, folder)
     content |= made.files
+    for page in written:
+        content |= dict(page.files)
     drawn = posters(library, folder)
     content |= dict(drawn.values())
     for path, source in _images(library):
