@@ -124,3 +124,22 @@ def test_without_a_script_it_is_a_plain_list(browser: Browser, address: str) -> 
     assert titles(page) == ["M1", "M2", "M3"]
     assert not page.locator(".filters").is_visible()
     context.close()
+
+
+def test_words_and_icebreakers_are_narrowed_down_too(phone: Page, address: str) -> None:
+    phone.goto(f"{address}icebreakers/")
+    bank = phone.locator(".icebreaker:visible")
+    whole = bank.count()
+    assert whole
+    phone.select_option("#f-space", "standing")
+    assert all(one.get_attribute("data-space") == "standing" for one in bank.all())
+    phone.select_option("#f-space", "")
+    assert bank.count() == whole
+    phone.goto(f"{address}en/glossary/")
+    words = phone.locator(".glossary dt:visible")
+    first = words.first.inner_text()
+    phone.fill("#f-words", first.upper())
+    assert first in words.all_inner_texts()
+    phone.fill("#f-words", "zzz")
+    assert words.count() == 0
+    assert phone.get_by_text("That word is not in the glossary.").is_visible()

@@ -34,7 +34,7 @@
         });
         if (!item.hidden) shown += 1;
       });
-      all("section", list).forEach(function (group) { group.hidden = !group.querySelector("[data-theme]:not([hidden]), [data-item]:not([hidden])"); });
+      all("section:not([data-item])", list).forEach(function (group) { group.hidden = !group.querySelector("[data-theme]:not([hidden]), [data-item]:not([hidden])"); });
       all("table", list).forEach(function (table) { table.hidden = !shown; });
       output.textContent = forms[shown === 1 ? 0 : forms.length - 1].replace("{n}", shown);
       summary.dataset.chosen = chosen.length || "";
