@@ -28,7 +28,9 @@ def address(site: Site) -> Iterator[str]:
 def session(phone: Page, address: str) -> Page:
     """M1 (opening 10, break 5, practice 60) begun at ten in the morning."""
     phone.add_init_script(SCREEN)
-    phone.clock.install(time="2026-12-05T10:00:00Z")
+    # The clock stands still: time passes only where a test lets it.
+    phone.clock.install(time="2026-12-05T09:00:00Z")
+    phone.clock.pause_at("2026-12-05T10:00:00Z")
     phone.goto(f"{address}modules/uno/")
     phone.get_by_role("link", name="Empezar la sesión").click()
     expect(phone.locator(".run")).to_be_visible()
