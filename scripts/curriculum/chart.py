@@ -74,14 +74,19 @@ def breadth_and_disagreement(library: Library, one: Round, w: Words) -> str:
     return drawing(WIDTH, bottom + 44, w("chart.breadth.title"), w("chart.breadth.desc"), parts)
 
 
-def work_bars(rows: list[tuple[str, int, int]], w: Words) -> str:
-    """Each text with its minutes of work: a full bar for what is behind, an empty one for what nobody compared."""
-    most = max((late + rest for _, late, rest in rows), default=1) or 1
+def work_bars(rows: list[tuple[str, str, int, int]], w: Words) -> str:
+    """Each text with its minutes of work: a full bar for what is behind, an empty one for what nobody compared.
+
+    A row is the text, the language to work in, the minutes behind and those not compared.
+    """
+    most = max((late + rest for _, _, late, rest in rows), default=1) or 1
     band, full = 44, WIDTH - 70
     parts = []
-    for number, (name, late, rest) in enumerate(rows):
+    for number, (name, lang, late, rest) in enumerate(rows):
         top = number * band
-        parts.append(label(0, top + 14, wrapped(name, 52)[0], 12.5, bold=bool(late)))
+        short, *more = wrapped(name, 46 - len(lang))
+        text = f"{short}{'…' if more else ''} · {lang}"
+        parts.append(label(0, top + 14, text, 12.5, bold=bool(late)))
         wide, open_ = full * late / most, full * rest / most
         if late:
             parts.append(f'<rect x="0" y="{top + 20}" width="{max(wide, 2):.1f}" height="14" fill="currentColor"/>')

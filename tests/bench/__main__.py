@@ -6,9 +6,16 @@ import os
 import platform
 import sys
 
-from tests.bench import check, needs, paper, sessions, site
+from tests.bench import check, needs, paper, sessions, site, translation
 
-PARTS = {"check": check.run, "needs": needs.run, "sessions": sessions.run, "site": site.run, "print": paper.run}
+PARTS = {
+    "check": check.run,
+    "translation": translation.run,
+    "needs": needs.run,
+    "sessions": sessions.run,
+    "site": site.run,
+    "print": paper.run,
+}
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from curriculum.words import Words
 def command(w: Words) -> click.Command:
     @click.command(name="print", help=w("cli.print.help"))
     @click.argument("modules", nargs=-1, metavar=w("cli.print.modules"))
-    @click.option("--lang", metavar="es|en", help=w("cli.print.lang"))
+    @click.option("--lang", metavar=w("translation.code"), help=w("cli.print.lang"))
     @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help=w("cli.print.kind"))
     @click.option("--paper", type=click.Choice(PAPERS), help=w("cli.print.paper"))
     @click.option("-o", "--out", type=click.Path(file_okay=False), default="build/print", help=w("cli.print.out"))

@@ -86,7 +86,7 @@ def _packet(w: Words) -> click.Command:
     @click.option("--modules", metavar="a,b", help=w("cli.session.option.modules"))
     @click.option("--start", metavar="10:00", help=w("cli.session.option.start"))
     @click.option("--people", metavar="18", help=w("cli.session.option.people"))
-    @click.option("--lang", metavar="es|en", help=w("cli.print.lang"))
+    @click.option("--lang", metavar=w("translation.code"), help=w("cli.print.lang"))
     @click.option("--paper", type=click.Choice(PAPERS), help=w("cli.print.paper"))
     @click.option("-o", "--out", type=click.Path(file_okay=False), default="build/print", help=w("cli.print.out"))
     @click.pass_obj

@@ -32,7 +32,7 @@ def command(w: Words) -> click.Command:
         pass
 
     @translation.command(name="status", help=w("cli.translation.status.help"))
-    @click.option("--lang", help=w("cli.translation.lang"))
+    @click.option("--lang", metavar=w("translation.code"), help=w("cli.translation.lang"))
     @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help=w("cli.check.format"))
     @click.pass_obj
     def status(room: Room, lang: str | None, form: str) -> None:

@@ -132,7 +132,7 @@ def _picture(draft: Draft, found: list[Task]) -> None:
     rows = []
     for task in shown:
         late = sum(one.minutes for one in task.sections if one.state != "never")
-        rows.append((f"{_title(draft.desk, task, w)} ({known[task.lang]})", late, task.minutes - late))
+        rows.append((_title(draft.desk, task, w), known[task.lang], late, task.minutes - late))
     draft.add(
         draft.part(
             "figure",
@@ -140,7 +140,7 @@ def _picture(draft: Draft, found: list[Task]) -> None:
             read=w("translation.chart.read"),
             chart=Markup(work_bars(rows, w)),
             header=[w("translation.column.text"), w("translation.chart.late"), w("translation.chart.open")],
-            lines=[Line((name, w.minutes(late), w.minutes(rest))) for name, late, rest in rows],
+            lines=[Line((f"{name} · {lang}", w.minutes(late), w.minutes(rest))) for name, lang, late, rest in rows],
             invented=False,
             kind="ways",
         )
