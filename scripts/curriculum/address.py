@@ -59,7 +59,7 @@ def resolve(folder: str, target: str) -> Target:
 
 def made_pages(library: Library) -> set[str]:
     """The paths of the pages that the tool makes from the data; a text links to them as `/themes/`."""
-    facilitating = ("modules/", "plan/", "print/", "paths/", "icebreakers/", "sessions/", "search/")
+    facilitating = ("modules/", "plan/", "print/", "paths/", "icebreakers/", "sessions/", "search/", "offline/")
     deciding = ("themes/", "why/", "coverage/", "results/", "briefs/")
     fixed = {"", *facilitating, *deciding, "glossary/", "rules/", "translations/"}
     return fixed | {f"themes/{theme}/" for theme in library.themes}

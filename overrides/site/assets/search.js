@@ -65,6 +65,7 @@
     var about = [].concat((filters.kind || []).map(function (one) { return label(kind, one); }),
       (filters.theme || []).map(function (one) { return label(theme, one); })).filter(Boolean);
     made.appendChild(el("p", about.join(" · "), "small"));
+    if (data.summary) made.appendChild(el("p", data.summary));
     if (data.excerpt) made.appendChild(excerpt(data.excerpt));
     var parts = (data.sub_results || []).filter(function (part) { return part.url.indexOf("#") >= 0; }).slice(0, 3);
     if (parts.length) {
@@ -113,7 +114,7 @@
     if (theme.value) filters.theme = theme.value;
     if (kind.value) filters.kind = kind.value;
     if (!list.children.length) status.textContent = say.busy;
-    load().then(function (made) { return made.search(text, { filters: filters }); }).then(function (answer) {
+    load().then(function (made) { return made.search(text, { filters: filters, root: say.root }); }).then(function (answer) {
       if (mine !== turn) return null;
       if (!answer.results.length) return clear(say.none);
       return show(answer.results, 0, mine);

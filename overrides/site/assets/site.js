@@ -7,6 +7,12 @@
   };
   root.className = "js";
 
+  // What was visited opens again without internet (sw.js).
+  if ("serviceWorker" in navigator && location.protocol !== "file:") {
+    var worker = new URL("../sw.js", document.currentScript.src).href;
+    addEventListener("load", function () { navigator.serviceWorker.register(worker).catch(function () {}); });
+  }
+
   // Light or dark: what the reader chose here, else what their device asks for.
   var chosen = store(localStorage, "theme");
   if (chosen) root.dataset.theme = chosen;

@@ -16,9 +16,11 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from curriculum.library import Library
+from curriculum.site.copies import copies
 from curriculum.site.download import Download
 from curriculum.site.index import index
 from curriculum.site.parts import TOOL
+from curriculum.site.saves import saves
 from curriculum.site.stage import Staged, stage
 
 
@@ -60,6 +62,8 @@ def build_site(library: Library, site_dir: Path, downloads: Sequence[Download] =
         index(site_dir)
     except RuntimeError as error:
         raise SiteError(str(error).splitlines()) from None
+    made = copies(staged, site_dir)
+    saves(library, site_dir, {copy.path: copy.bytes for copy in made})
 
 
 def _every_language(staged: Staged, pages: Path) -> list[str]:

@@ -15,6 +15,7 @@ from curriculum.site.download import Download
 from curriculum.site.draft import Draft, plain
 from curriculum.site.linked import linked_data
 from curriculum.site.links import way, whatsapp_link
+from curriculum.site.offline import save_part
 from curriculum.site.page import Page
 from curriculum.site.parts import names
 from curriculum.site.refined import add_refined
@@ -49,6 +50,7 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
         part("actions", edition=edition, share=whatsapp_link("", _invitation(draft, edition))),
         _answers(draft, edition),
         downloads(draft, edition.module.id, edition.text_lang),
+        save_part(draft, edition.lang, edition.module.id),
     )
     add_objectives(draft, edition)
     draft.head("site.agenda", "agenda")

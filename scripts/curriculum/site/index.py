@@ -24,7 +24,7 @@ UNINDEXED = {"home", "modules", "themes", "search", "offline", "retired"}
 KINDS = ("module", "participants", "theme")
 # What stands on every page, or repeats what is elsewhere.
 IGNORED = (
-    ".crumbs, .numeral, .glance, .answers, .agenda, .when, .starts, .downloads, .offline, .report, .credits, "
+    ".crumbs, .numeral, .glance, .answers, .agenda, .when, .starts, .downloads, .keep, .offline, .report, .credits, "
     "#m-credits, .actions, .run, .filters, .related, .to-facilitator, .module-card, .further, .small, .cite"
 )
 # Of what Pagefind writes, only this is loaded: its own boxes, and the worker that gives up after five seconds, are not.

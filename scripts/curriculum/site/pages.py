@@ -12,6 +12,7 @@ from curriculum.site.desk import Desk, desk
 from curriculum.site.download import Download
 from curriculum.site.facilitator import facilitator, retired
 from curriculum.site.links import doc_place, retired_modules
+from curriculum.site.offline import offline_page
 from curriculum.site.page import Page
 from curriculum.site.participants import participants
 from curriculum.site.planner import plan_page
@@ -47,6 +48,7 @@ EACH: dict[str, Callable[[Desk, str, str], Page]] = {
     "results/themes": theme_results,
     "learnt": quarter_page,
     "briefs": brief_page,
+    "offline": offline_page,
 }
 
 

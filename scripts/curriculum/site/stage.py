@@ -16,6 +16,7 @@ from curriculum.site.links import staged_image
 from curriculum.site.page import Page
 from curriculum.site.pages import pages
 from curriculum.site.poster import posters
+from curriculum.site.worker import NAME, worker
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def stage(library: Library, folder: Path, downloads: Sequence[Download] = ()) ->
         content |= dict(page.files)
     drawn = posters(library, folder)
     content |= dict(drawn.values())
+    content[NAME] = worker(library, made)
     for path, source in _images(library):
         content[path] = published(source)
     for path, data in content.items():

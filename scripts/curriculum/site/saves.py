@@ -1,0 +1,85 @@
+"""What a phone keeps when it is told to: the files of a module, or of everything in a language, with their sizes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from math import ceil
+from pathlib import Path
+
+from curriculum.address import page_path
+from curriculum.library import Library
+from curriculum.site.built import language, pages, parts, read
+from curriculum.site.index import FOLDER as SEARCH
+from curriculum.words import Words, words
+
+FOLDER = "saves"
+SIZE = re.compile(r'<span data-size="(?P<path>[^"]*)"></span>')
+
+
+def list_path(lang: str, module: str = "") -> str:
+    """Where the list of the files of a module stands, or of everything in a language."""
+    return f"{FOLDER}/{lang}/{module}.json" if module else f"{FOLDER}/{lang}.json"
+
+
+def saves(library: Library, site: Path, others: Mapping[str, int]) -> None:
+    """Write the lists, after the sizes of what can be saved, and those of `others` by path, were put into the pages."""
+    lists = _lists(library, site)
+    sizes = {path: sum((site / file).stat().st_size for file in files) for path, files in lists.items()}
+    sizes.update(others)
+    for path in pages(site):
+        _fill(site / path, sizes, words(language(library, path)))
+    marks: dict[str, tuple[int, str]] = {}
+    for path, files in lists.items():
+        for file in files:
+            if file not in marks:
+                content = (site / file).read_bytes()
+                marks[file] = len(content), sha256(content).hexdigest()[:8]
+        to = site / path
+        to.parent.mkdir(parents=True, exist_ok=True)
+        entries = {file: marks[file] for file in sorted(files)}
+        to.write_text(json.dumps(entries, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def _lists(library: Library, site: Path) -> dict[str, set[str]]:
+    """The files of each list by its path. A page is kept under the address it is opened at: modules/x/ is a folder."""
+    lists: dict[str, set[str]] = {list_path(lang): set() for lang in library.languages}
+    shown = {module.id for module in library.live if module.pages}
+    for path in pages(site):
+        lang = language(library, path)
+        files = {path} | {file for file in parts(path, read(site / path)) if (site / file).is_file()}
+        lists[list_path(lang)] |= files
+        place = path.removeprefix(page_path(library, "", lang))
+        folder, _, rest = place.partition("/")
+        if folder == "modules" and (module := rest.partition("/")[0]) in shown:
+            lists.setdefault(list_path(lang, module), set()).update(files)
+    for lang in library.languages:
+        lists[list_path(lang)] |= _search(site, lang)
+    return lists
+
+
+def _search(site: Path, lang: str) -> set[str]:
+    """The index of a language."""
+    files = (file for file in (site / SEARCH).rglob("*") if file.is_file())
+    own = re.compile(rf"(?:.*[./])?{lang}[_.].*|pagefind(?:\.js|-entry\.json)|wasm\.unknown\.pagefind")
+    return {
+        file.relative_to(site).as_posix() for file in files if own.fullmatch(file.relative_to(site / SEARCH).as_posix())
+    }
+
+
+def _fill(page: Path, sizes: Mapping[str, int], w: Words) -> None:
+    text = read(page)
+    if "data-size=" in text:
+        filled = SIZE.sub(
+            lambda found: f"<span>({size(sizes[found['path']], w)})</span>" if found["path"] in sizes else "", text
+        )
+        page.write_bytes(filled.encode())
+
+
+def size(count: int, w: Words) -> str:
+    """A number of bytes as people read it, never less than it is: 346 kB, 1.3 MB."""
+    if count < 1_000_000:
+        return w("offline.kB", size=w.number(ceil(count / 1000)))
+    return w("offline.MB", size=w.number(ceil(count / 100_000) / 10, 1))

@@ -1,0 +1,22 @@
+"""The service worker, told which files of this site every page needs."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from curriculum.address import page_path
+from curriculum.library import Library
+from curriculum.site.assets import Assets
+from curriculum.site.parts import folders
+
+NAME = "sw.js"
+
+
+def worker(library: Library, assets: Assets) -> bytes:
+    """sw.js with its lists filled in. It stands at the root of the site, so that it may answer for all of it."""
+    text = next(file for folder in folders(library.root) if (file := folder / NAME).is_file()).read_text("utf-8")
+    core = [*sorted(assets.files), *(page_path(library, "offline/", lang) for lang in library.languages)]
+    for name, values in (("CORE", core), ("LANGUAGES", library.languages[1:])):
+        text = re.sub(rf"^const {name} = \[.*?\];$", f"const {name} = {json.dumps(values)};", text, flags=re.MULTILINE)
+    return text.encode()
