@@ -69,9 +69,9 @@ def test_gaps_can_be_told_without_colour(phone: Page, asked_address: str, scheme
     phone.emulate_media(color_scheme=scheme)
     phone.goto(asked_address + "coverage/")
     inks = """[...document.querySelectorAll('.matrix td b')].map(
-              e => [getComputedStyle(e).color, getComputedStyle(e.querySelector('svg')).stroke])"""
+              e => [getComputedStyle(e).color, getComputedStyle(e.querySelector('i')).backgroundColor])"""
     assert len({colour for pair in phone.evaluate(inks) for colour in pair}) == 1
-    assert phone.locator(".matrix td svg").first.is_visible()
+    assert phone.locator(".matrix td i").first.is_visible()
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -75,14 +75,10 @@ def test_a_module_is_a_learning_resource(site: Site) -> None:
     assert data["license"] == "https://creativecommons.org/licenses/by-sa/4.0/"
     assert data["url"] == f"{SITE}en/modules/uno/"
     assert [one["name"] for one in data["isBasedOn"]] == ["Ley inventada"]  # type: ignore[attr-defined]
-    assert data["workTranslation"] == [
-        {"@type": "LearningResource", "inLanguage": "es", "url": f"{SITE}modules/uno/"}
-    ]  # fmt: skip
+    assert data["workTranslation"] == [{"@id": f"{SITE}modules/uno/"}]
     assert "encoding" not in data
     papers = linked(site, "modules/uno/")["encoding"]
-    assert [(one["contentUrl"], one["contentSize"]) for one in papers] == [  # type: ignore[attr-defined]
-        (f"{SITE}pdf/uno/guia.pdf", "345678")
-    ]
+    assert [one["contentUrl"] for one in papers] == [f"{SITE}pdf/uno/guia.pdf"]  # type: ignore[attr-defined]
 
 
 def test_a_page_that_shows_another_language_claims_nothing(site: Site) -> None:
@@ -95,9 +91,9 @@ def test_a_page_that_shows_another_language_claims_nothing(site: Site) -> None:
 
 def test_text_cannot_end_the_data(small: Path, tmp_path: Path) -> None:
     page = small / "modules/uno/index.es.md"
-    page.write_text(page.read_text("utf-8").replace("Una sesión de prueba.", "Menos </script> es más."), "utf-8")
+    page.write_text(page.read_text("utf-8").replace("Decir un riesgo.", "Decir </script> sin más."), "utf-8")
     made = make(small, tmp_path / "out")
-    assert linked(made, "modules/uno/")["description"] == "Menos </script> es más."
+    assert linked(made, "modules/uno/")["teaches"] == ["Decir </script> sin más.", "Acordar una medida."]
 
 
 def test_licences_have_addresses() -> None:

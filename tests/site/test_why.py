@@ -205,11 +205,11 @@ def test_gaps_in_the_matrix_are_told_by_a_word_and_a_drawing(asked: Site, path: 
     for cell in cells:
         (state,) = cell["class"]
         assert said(cell.b) == words[state]
-        assert cell.b.find("svg")
+        assert cell.b.find("i", class_="icon")
         assert cell["data-label"]
     legend = [said(item) for item in asked.page(path).select(".legend li")]
     assert legend == list(words.values())
-    drawings = {cell["class"][0]: str(cell.b.svg) for cell in cells}
+    drawings = {cell["class"][0]: str(cell.b.i) for cell in cells}
     assert len(set(drawings.values())) == len(drawings)
 
 

@@ -7,7 +7,7 @@
   var box = form.elements.q, theme = form.elements.theme, kind = form.elements.kind;
   var status = document.querySelector(".found-count"), list = document.querySelector(".found");
   var more = document.querySelector(".more"), button = more.querySelector("button");
-  var STEP = 5, turn = 0, engine = null, waiting = 0;
+  var step = +say.step, turn = 0, engine = null, waiting = 0;
 
   var el = function (name, text, cls) {
     var made = document.createElement(name);
@@ -94,7 +94,7 @@
     status.textContent = text || "";
   };
   var show = function (found, from, mine, focus) {
-    return Promise.all(found.slice(from, from + STEP).map(function (one) { return one.data(); })).then(function (all) {
+    return Promise.all(found.slice(from, from + step).map(function (one) { return one.data(); })).then(function (all) {
       if (mine !== turn) return;
       if (!from) clear(say.count + " " + found.length);
       all.forEach(function (data, at) {
@@ -102,8 +102,8 @@
         list.appendChild(made);
         if (focus && !at) made.querySelector("a").focus();
       });
-      more.hidden = found.length <= from + STEP;
-      button.onclick = function () { show(found, from + STEP, mine, true).catch(fail); };
+      more.hidden = found.length <= from + step;
+      button.onclick = function () { show(found, from + step, mine, true).catch(fail); };
     });
   };
   var fail = function () { clear(say.failed); };

@@ -15,6 +15,7 @@ from curriculum.checks import check
 from curriculum.cli.print import press, stop_for_errors
 from curriculum.cli.room import Refusal, Room, printed
 from curriculum.print import KINDS, Sheet, wishes
+from curriculum.site.budget import Weight
 from curriculum.site.build import SiteError, build_site
 from curriculum.site.download import Download
 from curriculum.words import Words
@@ -47,12 +48,24 @@ def command(w: Words) -> click.Command:
             room.say("cli.building", n=len(library.live))
             downloads = [_download(sheet, fresh) for sheet in sheets]
             try:
-                build_site(library, fresh, downloads)
+                heavy = build_site(library, fresh, downloads)
             except SiteError as error:
                 raise Refusal(room.w("cli.site-failed", reason=error), 1) from None
+            if heavy:
+                raise Refusal("\n".join([room.w("budget.crossed"), *(_sentence(one, room.w) for one in heavy)]), 1)
         room.say("cli.built", folder=target, pdfs=len(sheets))
 
     return run
+
+
+def _sentence(weight: Weight, w: Words) -> str:
+    """What is too heavy, by how much."""
+    return w(
+        f"budget.{weight.way}",
+        path=weight.path.removesuffix("index.html"),
+        weight=w.number(weight.bytes / 1024, 1),
+        limit=w.number(weight.limit / 1024),
+    )
 
 
 def _download(sheet: Sheet, site: Path) -> Download:

@@ -56,7 +56,8 @@ def assets(root: Path, characters: Iterable[str], kept: Path) -> Assets:
     )
     styles = {}
     for name, source in _sources(root, ".css").items():
-        css = ICON.sub(lambda found: _drawing(root, found[1]), source.decode())
+        css = source.decode() + (_icons(root) if name == "site" else "")
+        css = ICON.sub(lambda found: _drawing(root, found[1]), css)
         small = (rules if name == "site" else "") + _small(css)
         styles[name] = _named(f"assets/{name}", ".css", small.encode(), files)
     scripts = {name: _named(f"assets/{name}", ".js", source, files) for name, source in _sources(root, ".js").items()}
@@ -74,6 +75,12 @@ def _sources(root: Path, suffix: str) -> dict[str, bytes]:
     """The files of overrides/site/assets by plain name: the root's own in place of the tool's."""
     found = [file for folder in reversed(folders(root, "assets")) for file in sorted(folder.glob(f"*{suffix}"))]
     return {file.stem: file.read_bytes() for file in found}
+
+
+def _icons(root: Path) -> str:
+    """A class for each drawing that a page may show."""
+    names = sorted({file.stem for folder in folders(root, "icons") for file in folder.glob("*.svg")})
+    return "".join(f'.i-{name}{{--i:url("icons/{name}.svg")}}\n' for name in names)
 
 
 def _drawing(root: Path, name: str) -> str:

@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from curriculum.library import Library
+from curriculum.site.budget import Weight, weights
 from curriculum.site.copies import copies
 from curriculum.site.download import Download
 from curriculum.site.index import index
@@ -43,8 +44,11 @@ class _Collector(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def build_site(library: Library, site_dir: Path, downloads: Sequence[Download] = ()) -> None:
-    """Write the whole site into `site_dir`, beside what is in it already (the PDFs). SiteError where MkDocs warns."""
+def build_site(library: Library, site_dir: Path, downloads: Sequence[Download] = ()) -> list[Weight]:
+    """Write the whole site into `site_dir`, beside what is in it already (the PDFs); what of it crosses its budget.
+
+    SiteError where MkDocs warns.
+    """
     staged = stage(library, library.root / "build" / "docs", downloads)
     site_dir.mkdir(parents=True, exist_ok=True)
     # MkDocs empties the folder it builds into.
@@ -64,6 +68,7 @@ def build_site(library: Library, site_dir: Path, downloads: Sequence[Download] =
         raise SiteError(str(error).splitlines()) from None
     made = copies(staged, site_dir)
     saves(library, site_dir, {copy.path: copy.bytes for copy in made})
+    return [weight for weight in weights(staged, site_dir) if weight.bytes > weight.limit]
 
 
 def _every_language(staged: Staged, pages: Path) -> list[str]:

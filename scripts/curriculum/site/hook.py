@@ -45,6 +45,12 @@ SHELL = re.compile(
     r'|\s*<div class="md-dialog".*?</div>\s*</div>| data-md-component="\w+"',
     re.DOTALL,
 )
+# Blank space between blocks, which no browser shows.
+BLOCK = (
+    "(?:!doctype|html|head|meta|link|title|script|body|main|article|section|nav|header|footer|aside|div|p|h[1-6]|ul|ol|li"
+    "|dl|dt|dd|table|caption|thead|tbody|tr|th|td|figure|figcaption|details|summary)"
+)
+BETWEEN = re.compile(rf"(</?{BLOCK}\b[^<>]*>)\s+(?=</?{BLOCK}\b)")
 
 
 @plugins.event_priority(50)  # before static-i18n, which is at -100
@@ -147,7 +153,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    return SHELL.sub("", output)
+    # A drawing is loaded when the reader comes near it.
+    return BETWEEN.sub(r"\1", SHELL.sub("", output).replace("<img ", '<img loading="lazy" '))
 
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:

@@ -1,4 +1,7 @@
-"""What search engines and catalogues of teaching material read in a module's page: schema.org's LearningResource."""
+"""What search engines and catalogues of teaching material read in a module's page: schema.org's LearningResource.
+
+It is short, since every reader's phone loads it too: what the head of the page says already is not repeated.
+"""
 
 from __future__ import annotations
 
@@ -27,52 +30,32 @@ def linked_data(desk: Desk, edition: Edition, authors: list[str]) -> str:
         "@type": "LearningResource",
         "url": edition.address,
         "name": edition.title,
-        "description": edition.summary,
         "inLanguage": edition.lang,
         "learningResourceType": w("linked.type"),
-        "educationalLevel": w(f"site.depth.{meta.depth}"),
-        "audience": {"@type": "EducationalAudience", "educationalRole": w("linked.role")},
         "timeRequired": f"PT{edition.minutes}M",
         "teaches": list(edition.objectives),
-        "about": [library.themes[name].title[edition.lang] for name in meta.themes if name in library.themes],
         "isBasedOn": _bases(library, edition),
         "version": edition.version,
-        "datePublished": meta.changes[-1].date.isoformat(),
         "dateModified": edition.changed.isoformat(),
         "license": licence_address(meta.licence),
-        "isAccessibleForFree": True,
         "author": [{"@type": "Organization", "name": name} for name in authors],
-        "publisher": {"@type": "Organization", "name": library.platform.publisher[edition.lang]},
-        "workTranslation": [
-            {"@type": "LearningResource", "inLanguage": lang, "url": address}
-            for lang in others
-            if (address := page_address(library, place, lang))
-        ],
+        "workTranslation": [{"@id": address} for lang in others if (address := page_address(library, place, lang))],
         "encoding": [
-            {
-                "@type": "MediaObject",
-                "encodingFormat": "application/pdf",
-                "contentUrl": f"{library.platform.site_url.rstrip('/')}/{sheet.path}",
-                "contentSize": str(sheet.bytes),
-            }
+            {"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": address}
             for sheet in desk.downloads.get((module.id, edition.lang), [])
-            if library.platform.site_url
+            if sheet.kind == "guide" and (address := page_address(library, sheet.path, library.languages[0]))
         ],
     }
     return json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _bases(library: Library, edition: Edition) -> list[dict[str, str]]:
-    """What the module was made from, and the laws and documents that it rests on; the press only tells of them."""
+    """What the module was made from, and the laws that it rests on."""
     made_from = edition.module.meta.provenance.from_
     bases = [{"@type": "CreativeWork", "name": made_from}] if made_from else []
     cited = dict.fromkeys(one.id for fact in edition.facts for one in fact.fact.sources)
-    for source in (library.sources[name] for name in cited if name in library.sources):
-        if source.kind == "press":
-            continue
-        kind = "Legislation" if source.kind == "law" else "CreativeWork"
-        bases.append({"@type": kind, "name": source.title} | ({"url": source.url} if source.url else {}))
-    return bases
+    sources = [library.sources[name] for name in cited if name in library.sources]
+    return bases + [{"@type": "Legislation", "name": one.title} for one in sources if one.kind == "law"]
 
 
 def licence_address(name: str) -> str:

@@ -40,6 +40,7 @@ MADE = {
     "sessions": sessions_page,
     "results": results_page,
     "briefs": briefs_page,
+    "offline": offline_page,
 }
 # Pages made for each of several things, by the beginning of their place.
 EACH: dict[str, Callable[[Desk, str, str], Page]] = {
@@ -48,7 +49,6 @@ EACH: dict[str, Callable[[Desk, str, str], Page]] = {
     "results/themes": theme_results,
     "learnt": quarter_page,
     "briefs": brief_page,
-    "offline": offline_page,
 }
 
 

@@ -8,6 +8,9 @@ from curriculum.site.index import FOLDER, KINDS
 from curriculum.site.page import Page
 from curriculum.words import words
 
+# How many results are shown at first; the text of each is a download.
+RESULTS = 3
+
 
 def search_page(desk: Desk, lang: str) -> Page:
     w = words(lang)
@@ -23,5 +26,5 @@ def search_page(desk: Desk, lang: str) -> Page:
         extras=("search",),
     )
     draft.begin(draft.title, "", [])
-    draft.add(draft.part("search", kinds=(*KINDS, "page"), themes=desk.themes, engine=FOLDER))
+    draft.add(draft.part("search", kinds=(*KINDS, "page"), results=RESULTS, themes=desk.themes, engine=FOLDER))
     return draft.page()

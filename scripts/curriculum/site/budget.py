@@ -1,0 +1,73 @@
+"""How many bytes a phone must load: a budget for each way into the site, counted as servers send them (gzip)."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from curriculum.site.built import pages, parts, read
+from curriculum.site.index import ENTRY
+from curriculum.site.index import FOLDER as SEARCH
+from curriculum.site.search import RESULTS
+from curriculum.site.stage import Staged
+from curriculum.site.worker import NAME, core
+
+# Bytes; as browsers and servers count them, 1 kB is 1024.
+FIRST, NEXT, SEARCHED = 100 * 1024, 16 * 1024, 150 * 1024
+PACKED = (".woff2", ".png", ".jpg", ".jpeg", ".pagefind", ".pf_index", ".pf_meta", ".pf_filter", ".pf_fragment")
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What is loaded for `path`: as the first page of a visit, as a further one, or for the first search of a visit."""
+
+    way: str  # first | next | search
+    path: str
+    bytes: int
+    limit: int
+
+
+def weights(staged: Staged, site: Path) -> Iterator[Weight]:
+    """The pages of modules, each in two ways, and the search of each language."""
+    found = [path for path in pages(site) if "modules/" in path and not path.endswith("modules/index.html")]
+    # What every page asks for, with what its service worker keeps at once.
+    kept = [path if not path.endswith("/") else f"{path}index.html" for path in core(staged.library, staged.assets)]
+    every = sum(sent(site / path) for path in [NAME, *kept])
+    with ThreadPoolExecutor() as threads:
+        pairs = list(threads.map(lambda path: _page(site, path), found))
+    for path, (page, images) in zip(found, pairs, strict=True):
+        yield Weight("first", path, every + page + images, FIRST)
+        yield Weight("next", path, page, NEXT)
+    for lang, language in json.loads((site / SEARCH / ENTRY).read_text("utf-8"))["languages"].items():
+        yield Weight("search", lang, _search(site / SEARCH, lang, language), SEARCHED)
+
+
+def _page(site: Path, path: str) -> tuple[int, int]:
+    """A page, and its images."""
+    images = [site / image for image in parts(path, read(site / path)) if not image.endswith(".pdf")]
+    return sent(site / path), sum(sent(image) for image in images)
+
+
+def _search(folder: Path, lang: str, language: dict[str, Any]) -> int:
+    """The engine, the largest piece of the index, and the texts of the first results at their mean."""
+    engine = (
+        "pagefind.js",
+        ENTRY,
+        f"wasm.{language['wasm'] or 'unknown'}.pagefind",
+        f"pagefind.{language['hash']}.pf_meta",
+    )
+    pieces = [sent(file) for file in folder.glob(f"index/{lang}_*")]
+    texts = [sent(file) for file in folder.glob(f"fragment/{lang}_*")]
+    return sum(sent(folder / name) for name in engine) + max(pieces) + round(RESULTS * mean(texts))
+
+
+def sent(file: Path) -> int:
+    """The bytes of a file as a server sends it."""
+    content = file.read_bytes()
+    return len(content) if file.name.endswith(PACKED) else len(gzip.compress(content, 6))
