@@ -18,7 +18,6 @@ from curriculum.site.build import SiteError, _every_language, build_site
 from curriculum.site.stage import stage
 from tests.conftest import TODAY
 
-
 # How much can be saved is known once everything is there.
 SIZE = re.compile(rb'<span data-size="[^"]*"></span>|<span>\([\d.,]+ [kM]B\)</span>')
 AFTER = ("pagefind/", "copies/", "saves/")
