@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from curriculum.site.index import index
 from tests.site.conftest import Site, make, served
@@ -110,7 +110,9 @@ def test_the_keyboard_alone_searches(phone: Page, address: str) -> None:
     phone.wait_for_url("**/en/modules/uno/**")
 
 
-def test_without_connection_the_search_says_so(phone: Page, address: str) -> None:
+def test_without_connection_the_search_says_so(browser: Browser, address: str) -> None:
+    context = browser.new_context(service_workers="block")
+    phone = context.new_page()
     phone.goto(address + "search/")
     phone.route("**/pagefind/**", lambda route: route.abort())
     phone.locator("#q").press_sequentially("mapa")
@@ -119,6 +121,7 @@ def test_without_connection_the_search_says_so(phone: Page, address: str) -> Non
     phone.locator("#q").press("s")
     phone.locator("#q").press("Backspace")
     expect(phone.locator(".found h2").first).to_be_visible()
+    context.close()
 
 
 def test_the_index_is_the_same_bytes_again(site: Site, tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 // "Save this module", "save everything", and the list of what this phone keeps. The service worker (sw.js) shows it.
 (function () {
   "use strict";
+  // Filled in with what the tool says in each language: once here, not on every page.
+  var WORDS = {/* offline.busy, offline.done, offline.failed, offline.full */};
+  var say = WORDS[document.documentElement.lang];
   var all = function (selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); };
   var root = new URL("../", document.currentScript.src).href;
   var name = "curriculum " + new URL(root).pathname + " ";
@@ -51,21 +54,21 @@
 
   all("section[data-save]").forEach(function (section) {
     var list = section.dataset.save, keep = section.querySelector("[data-do=save]"), drop = section.querySelector("[data-do=drop]");
-    var status = section.querySelector("[role=status]"), say = status.dataset;
+    var status = section.querySelector("[role=status]");
     var state = function () {
       return caches.match(root + list).then(function (there) {
         drop.hidden = !there;
-        status.textContent = there ? say.done : "";
+        status.textContent = there ? say["offline.done"] : "";
         return there;
       });
     };
     section.hidden = false;
     keep.addEventListener("click", function () {
       keep.disabled = true;
-      status.textContent = say.busy;
+      status.textContent = say["offline.busy"];
       if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
-      save(list, function (share) { status.textContent = say.busy + " " + share + " %"; }).then(state, function (error) {
-        status.textContent = error && error.name === "QuotaExceededError" ? say.full : say.failed;
+      save(list, function (share) { status.textContent = say["offline.busy"] + " " + share + " %"; }).then(state, function (error) {
+        status.textContent = error && error.name === "QuotaExceededError" ? say["offline.full"] : say["offline.failed"];
       }).then(function () { keep.disabled = false; show(); });
     });
     drop.addEventListener("click", function () {

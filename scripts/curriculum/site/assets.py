@@ -8,8 +8,9 @@ Each is named after its content, so that a browser may keep it for ever and asks
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -22,11 +23,13 @@ from fontTools import version as fonttools_version
 from fontTools.ttLib import TTFont
 
 from curriculum.site.parts import folders
+from curriculum.words import words
 
 FACES = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"))
 # What Spanish, English and their neighbours are written with; any other character of the pages is added.
 LETTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset("–—‘’“”•…€−")
 SAFE = " ='/:,.()-"  # characters of an SVG that a quoted data: address may hold as they are
+SAID = re.compile(r"\{/\* (?P<keys>[\w., -]+) \*/\}")
 ICON = re.compile(r'url\("?icons/([\w-]+)\.svg"?\)')
 
 
@@ -41,7 +44,7 @@ class Assets:
     sign: str
 
 
-def assets(root: Path, characters: Iterable[str], kept: Path) -> Assets:
+def assets(root: Path, languages: Sequence[str], characters: Iterable[str], kept: Path) -> Assets:
     """Make them for pages written with `characters`. Faces that stand in the folder `kept` are not cut again."""
     files: dict[str, bytes] = {}
     faces: dict[str, str] = {}
@@ -60,9 +63,22 @@ def assets(root: Path, characters: Iterable[str], kept: Path) -> Assets:
         css = ICON.sub(lambda found: _drawing(root, found[1]), css)
         small = (rules if name == "site" else "") + _small(css)
         styles[name] = _named(f"assets/{name}", ".css", small.encode(), files)
-    scripts = {name: _named(f"assets/{name}", ".js", source, files) for name, source in _sources(root, ".js").items()}
+    scripts = {
+        name: _named(f"assets/{name}", ".js", _speaking(source.decode(), languages).encode(), files)
+        for name, source in _sources(root, ".js").items()
+    }
     sign = _named("assets/sign", ".svg", _sources(root, ".svg")["sign"], files)
     return Assets(files, styles, scripts, (faces["Regular"], faces["Bold"]), sign)
+
+
+def _speaking(script: str, languages: Sequence[str]) -> str:
+    """A script with its words in each language, where it lists their keys in the comment of an empty object."""
+
+    def fill(found: re.Match[str]) -> str:
+        said = {lang: {key: words(lang)(key) for key in found["keys"].split(", ")} for lang in languages}
+        return json.dumps(said, ensure_ascii=False)
+
+    return SAID.sub(fill, script)
 
 
 def _named(stem: str, suffix: str, content: bytes, files: dict[str, bytes]) -> str:

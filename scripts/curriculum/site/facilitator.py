@@ -66,8 +66,7 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
     if edition.facts:
         draft.head("site.facts", "facts")
         draft.add(part("facts", facts=edition.facts))
-    authors = [_author(desk.library, name, w) for name in meta.authors]
-    draft.linked = linked_data(desk, edition, authors)
+    draft.linked = linked_data(desk, edition)
     add_refined(draft, edition)
     add_chain(draft, "module", module.id)
     related(draft, edition)
@@ -76,7 +75,7 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
         part(
             "credits",
             edition=edition,
-            authors=authors,
+            authors=[_author(desk.library, name, w) for name in meta.authors],
         ),
         part("run", edition=edition),
         draft.report(),

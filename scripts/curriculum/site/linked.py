@@ -13,16 +13,15 @@ from curriculum.address import page_address
 from curriculum.edition import Edition
 from curriculum.library import Library
 from curriculum.site.desk import Desk
-from curriculum.words import words
 
 CREATIVE_COMMONS = re.compile(r"CC-(?P<terms>BY(?:-NC)?(?:-SA|-ND)?)-(?P<version>\d\.\d)")
 
 
-def linked_data(desk: Desk, edition: Edition, authors: list[str]) -> str:
+def linked_data(desk: Desk, edition: Edition) -> str:
     """The JSON-LD of a module in the language of the page, "" where the page shows the text of another."""
     if edition.is_fallback:
         return ""
-    library, module, meta, w = desk.library, edition.module, edition.module.meta, words(edition.lang)
+    library, module, meta = desk.library, edition.module, edition.module.meta
     place = f"modules/{module.id}/"
     others = [lang for lang in library.languages if lang in module.pages and lang != edition.lang]
     data: dict[str, Any] = {
@@ -31,14 +30,12 @@ def linked_data(desk: Desk, edition: Edition, authors: list[str]) -> str:
         "url": edition.address,
         "name": edition.title,
         "inLanguage": edition.lang,
-        "learningResourceType": w("linked.type"),
         "timeRequired": f"PT{edition.minutes}M",
         "teaches": list(edition.objectives),
         "isBasedOn": _bases(library, edition),
         "version": edition.version,
         "dateModified": edition.changed.isoformat(),
         "license": licence_address(meta.licence),
-        "author": [{"@type": "Organization", "name": name} for name in authors],
         "workTranslation": [{"@id": address} for lang in others if (address := page_address(library, place, lang))],
         "encoding": [
             {"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": address}

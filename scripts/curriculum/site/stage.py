@@ -41,7 +41,7 @@ def stage(library: Library, folder: Path, downloads: Sequence[Download] = ()) ->
     written = tuple(pages(library, downloads))
     content = {page.file: page.text().encode() for page in written}
     characters = set().union(*(page.body for page in written), *(page.title for page in written))
-    made = assets(library.root, characters, folder)
+    made = assets(library.root, library.languages, characters, folder)
     content |= made.files
     for page in written:
         content |= dict(page.files)
