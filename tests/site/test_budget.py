@@ -34,9 +34,18 @@ def test_a_light_site_crosses_nothing(small: Path, tmp_path: Path) -> None:
 
 def test_what_crosses_is_named_with_its_weight(small: Path, tmp_path: Path) -> None:
     heavy = build_site(load(longer(small), TODAY), tmp_path / "out")
-    assert [(one.way, one.path) for one in heavy] == [("next", "modules/uno/index.html")]
+    assert [(one.way, one.path) for one in heavy] == [("page", "modules/uno/index.html")]
     page = (tmp_path / "out/modules/uno/index.html").read_bytes()
-    assert heavy[0].bytes == len(gzip.compress(page, 6)) > heavy[0].limit == 16 * 1024
+    assert heavy[0].bytes == len(gzip.compress(page, 6)) > heavy[0].limit == 20 * 1024
+
+
+def test_the_middle_page_of_the_modules_has_a_budget_too(small: Path, tmp_path: Path) -> None:
+    middling = TEXT[: len(TEXT) * 25 // 40]
+    for page in small.glob("modules/*/index.*.md"):
+        page.write_text(f"{page.read_text('utf-8').rstrip()}\n\n{middling}\n", "utf-8")
+    heavy = build_site(load(small, TODAY), tmp_path / "out")
+    assert [one.way for one in heavy] == ["next", "next"]
+    assert all(one.limit == 16 * 1024 for one in heavy)
 
 
 def test_drawings_count_for_the_first_page_of_a_visit(small: Path, tmp_path: Path) -> None:
@@ -45,7 +54,7 @@ def test_drawings_count_for_the_first_page_of_a_visit(small: Path, tmp_path: Pat
     drawing.write_text(text.replace("</svg>", f"<desc>{TEXT * 2}{TEXT[::-1]}{TEXT[::3]}</desc></svg>"), "utf-8")
     ways = {(one.way, one.path) for one in build_site(load(small, TODAY), tmp_path / "out")}
     assert ("first", "modules/uno/index.html") in ways
-    assert ("next", "modules/uno/index.html") not in ways
+    assert ("page", "modules/uno/index.html") not in ways
 
 
 @pytest.mark.parametrize(
@@ -62,7 +71,7 @@ def test_the_build_fails_and_leaves_the_last_good_site(run: Run, small: Path, la
     done = run("--messages", lang, "build", "--no-print")
     assert done.returncode == 1
     assert said in done.stderr
-    assert "16 kB" in done.stderr
+    assert "20 kB" in done.stderr
     assert (small / "build/site/modules/uno/index.html").read_bytes() == before
 
 

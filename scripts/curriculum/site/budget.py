@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from curriculum.site.built import pages, parts, read
+from curriculum.site.built import language, pages, parts, read
 from curriculum.site.index import ENTRY
 from curriculum.site.index import FOLDER as SEARCH
 from curriculum.site.search import RESULTS
@@ -19,22 +19,25 @@ from curriculum.site.stage import Staged
 from curriculum.site.worker import NAME, core
 
 # Bytes; as browsers and servers count them, 1 kB is 1024.
-FIRST, NEXT, SEARCHED = 100 * 1024, 16 * 1024, 150 * 1024
+FIRST, NEXT, PAGE, SEARCHED = 100 * 1024, 16 * 1024, 20 * 1024, 150 * 1024
 PACKED = (".woff2", ".png", ".jpg", ".jpeg", ".pagefind", ".pf_index", ".pf_meta", ".pf_filter", ".pf_fragment")
 
 
 @dataclass(frozen=True)
 class Weight:
-    """What is loaded for `path`: as the first page of a visit, as a further one, or for the first search of a visit."""
+    """What is loaded for `path`: as the first page of a visit, as a further one, or for the first search of a visit.
 
-    way: str  # first | next | search
+    The budget of a further page holds for the middle one of all modules; none may be much heavier than that.
+    """
+
+    way: str  # first | next | page | search
     path: str
     bytes: int
     limit: int
 
 
 def weights(staged: Staged, site: Path) -> Iterator[Weight]:
-    """The pages of modules, each in two ways, and the search of each language."""
+    """The pages of modules, each in two ways; the middle one of them, and the search, in each language."""
     found = [path for path in pages(site) if "modules/" in path and not path.endswith("modules/index.html")]
     # What every page asks for, with what its service worker keeps at once.
     kept = [path if not path.endswith("/") else f"{path}index.html" for path in core(staged.library, staged.assets)]
@@ -43,9 +46,18 @@ def weights(staged: Staged, site: Path) -> Iterator[Weight]:
         pairs = list(threads.map(lambda path: _page(site, path), found))
     for path, (page, images) in zip(found, pairs, strict=True):
         yield Weight("first", path, every + page + images, FIRST)
-        yield Weight("next", path, page, NEXT)
-    for lang, language in json.loads((site / SEARCH / ENTRY).read_text("utf-8"))["languages"].items():
-        yield Weight("search", lang, _search(site / SEARCH, lang, language), SEARCHED)
+        yield Weight("page", path, page, PAGE)
+    for lang in staged.library.languages:
+        modules = sorted(
+            (page, path)
+            for path, (page, _) in zip(found, pairs, strict=True)
+            if language(staged.library, path) == lang and path.split("/")[-3] == "modules"
+        )
+        if modules:
+            page, path = modules[len(modules) // 2]
+            yield Weight("next", path, page, NEXT)
+    for lang, entry in json.loads((site / SEARCH / ENTRY).read_text("utf-8"))["languages"].items():
+        yield Weight("search", lang, _search(site / SEARCH, lang, entry), SEARCHED)
 
 
 def _page(site: Path, path: str) -> tuple[int, int]:
@@ -54,13 +66,13 @@ def _page(site: Path, path: str) -> tuple[int, int]:
     return sent(site / path), sum(sent(image) for image in images)
 
 
-def _search(folder: Path, lang: str, language: dict[str, Any]) -> int:
+def _search(folder: Path, lang: str, entry: dict[str, Any]) -> int:
     """The engine, the largest piece of the index, and the texts of the first results at their mean."""
     engine = (
         "pagefind.js",
         ENTRY,
-        f"wasm.{language['wasm'] or 'unknown'}.pagefind",
-        f"pagefind.{language['hash']}.pf_meta",
+        f"wasm.{entry['wasm'] or 'unknown'}.pagefind",
+        f"pagefind.{entry['hash']}.pf_meta",
     )
     pieces = [sent(file) for file in folder.glob(f"index/{lang}_*")]
     texts = [sent(file) for file in folder.glob(f"fragment/{lang}_*")]
