@@ -14,12 +14,25 @@ from curriculum.frontmatter import Document
 from curriculum.markdown import ATTRIBUTES, COMMENT, DEFINITION, LINK, headings, plain
 
 FRONT = "front"
-# What is layout and not content: link targets, attributes, comments, marks of quotes and tables, signs of typewriters.
-MARGIN = re.compile(r"^(?:[ \t]*>)+[ \t]?", re.MULTILINE)
+# What is layout and not content: comments, marks of quotes and tables, targets of links, attributes. Links come twice,
+# since an image may stand inside the text of one. Each with a sign without which it is not there.
 RULED = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]*$", re.MULTILINE)
-BULLET = re.compile(r"^([ \t]*)[*+](?=[ \t])", re.MULTILINE)
-TYPED = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00ad": None})
-SPACE = re.compile(r"\s+")
+STEPS = (
+    ("<!--", COMMENT, ""),
+    (">", re.compile(r"^(?:[ \t]*>)+[ \t]?", re.MULTILINE), ""),
+    ("--", RULED, ""),
+    ("]:", DEFINITION, ""),
+    ("](", LINK, r"\g<bang>[\g<text>]"),
+    ("](", LINK, r"\g<bang>[\g<text>]"),
+    ("{", ATTRIBUTES, ""),
+    ("* ", re.compile(r"^([ \t]*)[*](?=[ \t])", re.MULTILINE), r"\1-"),
+    ("+ ", re.compile(r"^([ \t]*)[+](?=[ \t])", re.MULTILINE), r"\1-"),
+)
+# Signs of typewriters and those of printers are the same.
+TYPED = (
+    ("“", '"'), ("”", '"'), ("«", '"'), ("»", '"'), ("‘", "'"), ("’", "'"), ("\u00ad", ""),
+    ("...", "…"), ("--", "–"), ("\\\n", "\n"), ("|", " | "),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,15 +62,18 @@ class Passage:
 
 
 def normal(text: str) -> str:
-    """The text without what a reader does not see: two texts that say the same in another layout come out equal."""
-    text = unicodedata.normalize("NFC", COMMENT.sub("", text))
-    text = DEFINITION.sub("", RULED.sub("", MARGIN.sub("", text)))
-    # Twice, since an image may stand inside the text of a link.
-    for _ in range(2):
-        text = LINK.sub(r"\g<bang>[\g<text>]", text)
-    text = BULLET.sub(r"\1-", ATTRIBUTES.sub("", text))
-    text = text.translate(TYPED).replace("...", "…").replace("--", "–").replace("\\\n", "\n")
-    return SPACE.sub(" ", text.replace("|", " | ")).strip()
+    """The text without what a reader does not see: two texts that say the same in another layout come out equal.
+
+    Most texts have few of these signs, and looking for one is much cheaper than replacing it.
+    """
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    for sign, pattern, instead in STEPS:
+        if sign in text:
+            text = pattern.sub(instead, text)
+    for sign, printed in TYPED:
+        text = text.replace(sign, printed)
+    return " ".join(text.split())
 
 
 def of_page(document: Document) -> list[Passage]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from curriculum.library import Library, every_text
 from curriculum.lock import Record
+from curriculum.markdown import CITATION
 from curriculum.translation import Section, State, every_section
 
 ORDER: tuple[State, ...] = ("ahead", "both", "only", "never")
@@ -57,6 +58,8 @@ def tasks(library: Library) -> list[Task]:
             # Sections that both changed, or that nobody compared, are worked on in the language that came second.
             lang = one.behind[-1] if one.behind else one.pair[1]
             groups.setdefault((one.unit.module or one.unit.label, lang), []).append(one)
+    if not groups:
+        return []
     counted = uses(library)
     live = {module.id for module in library.live}
     found = []
@@ -80,8 +83,9 @@ def uses(library: Library) -> Counter[tuple[str, str]]:
     cited: set[tuple[str, str]] = set()
     for page, _, module in every_text(library):
         if module is None or module.id in live:
-            # A text in two languages is one text.
-            cited.update((citation.name, page.path.split(".")[0]) for citation in page.scan.citations)
+            # A text in two languages is one text. No full scan: it is all that is wanted of it.
+            stem = page.path.split(".")[0]
+            cited.update((citation[1], stem) for citation in CITATION.finditer(page.document.body))
     counted.update(("facts", name) for name, _ in cited)
     for module in library.live:
         meta = module.meta
