@@ -72,8 +72,8 @@ def test_results_are_in_the_language_of_the_page(phone: Page, address: str) -> N
 def test_results_are_narrowed_and_the_address_keeps_them(phone: Page, address: str) -> None:
     phone.goto(address + "search/?q=mapa")
     expect(phone.locator(".found-count")).to_contain_text("Resultados")
-    kinds = sorted(text.split(" · ")[0] for text in phone.locator(".found > li > .small").all_inner_texts())
-    assert kinds == ["Hojas para participantes", "Módulos para facilitar", "Otras páginas"]
+    kinds = {text.split(" · ")[0] for text in phone.locator(".found > li > .small").all_inner_texts()}
+    assert {"Hojas para participantes", "Módulos para facilitar"} < kinds
     phone.get_by_label("Tipo de página").select_option("module")
     expect(phone.locator(".found-count")).to_have_text("Resultados: 1")
     assert phone.url.endswith("?q=mapa&kind=module")
