@@ -32,7 +32,7 @@ SETEXT = re.compile(r"^(?![#>\-*+|\s]|\d+\.)([^\n]+)\n(=+|-+)[ \t]*$", re.MULTIL
 HEADING_ID = re.compile(r"[ \t]*\{:?[^{}\n]*#([\w-]+)[^{}\n]*\}$")
 LINK = re.compile(
     r"""(?P<bang>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"""
-    r"""\([ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<target>[^)\s]*))(?:[ \t\n]+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\)"""
+    r"""\([ \t]*(?:<(?P<angled>[^<>\n]*+)>|(?P<target>[^)\s]*+))(?:[ \t\n]+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\)"""
 )
 DEFINITION = re.compile(r"^[ ]{0,3}\[(?!@)[^\]\n]+\]:[ \t]*(?P<target>\S+)", re.MULTILINE)
 AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][\w+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
