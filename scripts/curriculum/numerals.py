@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -20,6 +20,17 @@ from curriculum.markdown import ATTRIBUTES, CITATION, COMMENT, DEFINITION, LINK
 from curriculum.words import Words
 
 MARKER = re.compile(r"^(?:[ \t]*>)*[ \t]*\d{1,2}[.)](?=\s)", re.MULTILINE)
+# Each with a sign without which it is not there; links twice, since an image may stand inside one.
+UNREAD = (
+    ("<!--", COMMENT, ""),
+    ("]:", DEFINITION, ""),
+    ("[@", CITATION, ""),
+    ("](", LINK, r" \g<text> "),
+    ("](", LINK, r" \g<text> "),
+    ("{", ATTRIBUTES, ""),
+)
+TOKEN = re.compile(r"[^\W\d_]+|[^\s\w]|\d+")
+LETTERS = re.compile(r"[^\W\d_]+")
 FIGURES = re.compile(r"\d+")
 YEAR = re.compile(r",?\s+(\d{4})\b")
 ORDINAL = r"(?:\.?[ºª°]|st\b|nd\b|rd\b|th\b)?"
@@ -89,15 +100,19 @@ class Grammar:
         """Signs of money that stand before a number, the longest first."""
         return tuple(sorted((name for name in self.money if not name.isalpha()), key=len, reverse=True))
 
+    @cached_property
+    def telling(self) -> dict[str, int]:
+        """Number words of more than one: the others are articles as well."""
+        return {name: value for name, value in (self.values | self.scales).items() if value > 1}
+
+    def told(self, text: str) -> list[int]:
+        """The values of the number words of a text, each by itself and in order of size: a look before reading."""
+        telling = self.telling
+        return sorted(telling[word] for word in LETTERS.findall(text.casefold()) if word in telling)
+
     def month(self, name: str) -> int:
         """The number of a month by its name, 0 where it is none."""
         return self.months.get(name) or self.months.get(name.casefold(), 0)
-
-    @cached_property
-    def spelt(self) -> re.Pattern[str]:
-        """Number words in a row: treinta y cinco, two hundred and five."""
-        word, joint = _any({**self.values, **self.scales}), _any(self.joint)
-        return re.compile(rf"\b(?:{word})\b(?:(?:[\s-]|\s(?:{joint})\s)(?:{word})\b)*", re.IGNORECASE)
 
 
 def _any(names: object) -> str:
@@ -106,7 +121,9 @@ def _any(names: object) -> str:
     return "|".join(re.escape(name).replace(r"\ ", r"\s") for name in ordered) or r"(?!)"
 
 
+@cache
 def grammar(w: Words) -> Grammar:
+    """The grammar of the numbers of a language."""
     return _grammar(w.locale, *(w(f"numerals.{name}") for name in FIELDS))
 
 
@@ -153,7 +170,10 @@ def _table(text: str) -> Iterator[tuple[str, str]]:
 
 def figures(text: str, known: Grammar) -> list[Numeral]:
     """Every number written with figures. Numbers of list items, ids and targets of links are no content."""
-    text = bare(text)
+    return _figures(bare(text), known)
+
+
+def _figures(text: str, known: Grammar) -> list[Numeral]:
     found: list[Numeral] = []
     end = 0
     for start in _starts(text, known):
@@ -176,26 +196,36 @@ def _starts(text: str, known: Grammar) -> list[int]:
 
 def bare(text: str) -> str:
     """The text without what is not read: citations, targets, attributes, comments and the numbers of list items."""
-    text = CITATION.sub("", DEFINITION.sub("", COMMENT.sub("", text)))
-    for _ in range(2):
-        text = LINK.sub(r" \g<text> ", text)
-    return MARKER.sub("", ATTRIBUTES.sub("", text)).replace("**", "").replace("*", "")
+    for sign, pattern, instead in UNREAD:
+        if sign in text:
+            text = pattern.sub(instead, text)
+    return MARKER.sub("", text).replace("*", "")
 
 
 def spelt(text: str, known: Grammar) -> Counter[str]:
     """How often each number is written in words."""
+    return _counted_words(bare(text), known)
+
+
+def _counted_words(text: str, known: Grammar) -> Counter[str]:
     found: Counter[str] = Counter()
-    for match in known.spelt.finditer(bare(text)):
-        found.update(str(value) for value in _spelt(match[0], known))
+    row: list[str] = []
+    for token in TOKEN.findall(text.casefold()):
+        if token in known.values or token in known.scales:
+            row.append(token)
+        elif row and token != "-" and token not in known.joint:
+            found.update(str(value) for value in _spelt(row, known))
+            row = []
+    found.update(str(value) for value in _spelt(row, known))
     return found
 
 
-def _spelt(text: str, known: Grammar) -> list[int]:
+def _spelt(row: Sequence[str], known: Grammar) -> list[int]:
     """The numbers in a row of number words: "treinta y cinco" is one, "dos y tres" are two."""
     found: list[int] = []
     total = current = 0
     started = False
-    for word in re.split(r"[\s-]+", text.casefold()):
+    for word in row:
         if word in known.scales:
             scale = known.scales[word]
             if total and not current and scale > total:
@@ -274,11 +304,13 @@ def _time(hour: int, minute: str, half: str, known: Grammar) -> str:
 def _counted(match: re.Match[str], known: Grammar, shown: str) -> Numeral:
     whole = re.sub(r"\D", "", match["whole"])
     part = (match["part"] or "").replace(known.decimal, ".", 1)
-    value = Decimal(f"{whole}{part}")
-    for name in ("scale", "scale2"):
-        if match[name]:
-            value *= known.scales[match[name].casefold()]
-    text = f"{value.normalize():f}"
+    text = str(int(whole))
+    if part or match["scale"]:
+        value = Decimal(f"{whole}{part}")
+        for name in ("scale", "scale2"):
+            if match[name]:
+                value *= known.scales[match[name].casefold()]
+        text = f"{value.normalize():f}"
     if match["percent"]:
         return Numeral("percent", text, "", shown)
     before = match.string[max(match.start() - 4, 0) : match.start()].rstrip()
@@ -293,9 +325,12 @@ def differing(first: str, one: Grammar, second: str, other: Grammar) -> tuple[li
     A number with figures is the same as one in words; a sum of pesos the same as the bare number. Of numbers in words
     only those count to which the other text has another number: "los dos" may well be "both".
     """
-    a, b = figures(first, one), figures(second, other)
+    first, second = bare(first), bare(second)
+    a, b = _figures(first, one), _figures(second, other)
     left, right = _bare_money(_unmatched(a, b), _unmatched(b, a))
-    words_a, words_b = spelt(first, one), spelt(second, other)
+    if not (left or right) and one.told(first) == other.told(second):
+        return [], []
+    words_a, words_b = _counted_words(first, one), _counted_words(second, other)
     extra_a, extra_b = words_a - words_b, words_b - words_a
     left, right = _in_words(left, extra_b), _in_words(right, extra_a)
     # What the other text has with figures is no difference either.

@@ -79,7 +79,8 @@ def glossary_avoid(library: Library) -> Iterator[Problem]:
     avoided = _avoided(library)
     for unit, lang, passage in _texts(library):
         pattern, terms = avoided.get(lang, (None, {}))
-        if pattern is None or not pattern.search(passage.text):
+        said = passage.text.casefold().replace("\n", " ")
+        if pattern is None or not any(word in said for word in terms):
             continue
         unquoted = QUOTED.sub(lambda quote: " " * len(quote[0]), passage.text)
         for found in pattern.finditer(unquoted):

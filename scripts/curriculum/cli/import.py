@@ -30,7 +30,7 @@ def command(w: Words) -> click.Command:
     @click.command(name="import", help=w("import.help"))
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar=w("import.file"))
     @click.option("--name", metavar=w("cli.new.module.id"), help=w("import.option.name"))
-    @click.option("--lang", metavar="es|en", help=w("import.option.lang"))
+    @click.option("--lang", metavar=w("translation.code"), help=w("import.option.lang"))
     @click.option("--theme", help=w("cli.new.module.ask-theme"))
     @click.option("--sector", help=w("cli.new.module.ask-sector"))
     @click.option("--provenance", type=click.Choice(KINDS), help=w("import.ask-provenance"))
