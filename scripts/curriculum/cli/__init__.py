@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from curriculum.cli.room import Refusal, Room
+from curriculum.cli.room import Refusal, Room, reason
 from curriculum.words import Words, languages, spoken
 
 COMMANDS = (
@@ -42,6 +42,9 @@ def main() -> None:
         # Whoever read the output has stopped reading it, as `head` does.
         sys.stderr.close()
         status = 0
+    except OSError as error:
+        click.echo(w("mutex.no-file", file=error.filename or "?", reason=reason(w, error)), err=True)
+        status = 1
     sys.exit(status if isinstance(status, int) else 0)
 
 

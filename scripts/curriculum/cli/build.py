@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +10,14 @@ import click
 
 from curriculum.checks import check
 from curriculum.cli.print import press, stop_for_errors
-from curriculum.cli.room import Refusal, Room, printed
-from curriculum.print import KINDS, Sheet, wishes
+from curriculum.cli.room import Refusal, Room, printed, reason
+from curriculum.library import Library
+from curriculum.mutex import Busy, locked
+from curriculum.print import KINDS, Sheet, Wish, wishes
 from curriculum.site.budget import Weight
 from curriculum.site.build import SiteError, build_site
 from curriculum.site.download import Download
+from curriculum.swap import aside, heal
 from curriculum.words import Words
 
 MARK = "catalogue.json"
@@ -29,33 +29,41 @@ def command(w: Words) -> click.Command:
     @click.option("--no-print", is_flag=True, help=w("cli.build.no-print"))
     @click.option("--drafts", is_flag=True, help=w("cli.build.drafts"))
     @click.option("--jobs", type=click.IntRange(1, 64), help=w("cli.build.jobs"))
+    @click.option("--wait", type=click.FloatRange(0), default=300, metavar=w("mutex.seconds"), help=w("mutex.wait"))
     @click.pass_obj
-    def run(room: Room, site_dir: str, no_print: bool, drafts: bool, jobs: int | None) -> None:
+    def run(room: Room, site_dir: str, no_print: bool, drafts: bool, jobs: int | None, wait: float) -> None:
         # A path as it was typed is meant from where one stands; the default belongs to the root.
         target = room.root / site_dir if site_dir == "build/site" else Path(site_dir).resolve()
         if target.exists() and not (target / MARK).is_file() and any(target.iterdir()):
             raise Refusal(room.w("cli.build.not-ours", folder=target))
-        room.say("cli.checking")
-        library = room.library(drafts=drafts)
-        problems = check(library)
-        stop_for_errors(room, problems)
-        if problems:
-            print(printed(problems, "text", room.w))
-        with aside(target, room) as fresh:
-            sheets: list[Sheet] = []
-            if not no_print:
-                sheets = press(room, library, wishes(library), fresh / "pdf", KINDS, library.platform.paper, jobs)
-            room.say("cli.building", n=len(library.live))
-            downloads = [_download(sheet, fresh) for sheet in sheets]
-            try:
-                heavy = build_site(library, fresh, downloads)
-            except SiteError as error:
-                raise Refusal(room.w("cli.site-failed", reason=error), 1) from None
-            if heavy:
-                raise Refusal("\n".join([room.w("budget.crossed"), *(_sentence(one, room.w) for one in heavy)]), 1)
+        with unharmed(room, target), alone(room, target, wait):
+            heal(target, MARK)
+            room.say("cli.checking")
+            library = room.library(drafts=drafts)
+            problems = check(library)
+            stop_for_errors(room, problems)
+            if problems:
+                print(printed(problems, "text", room.w))
+            with aside(target) as fresh:
+                sheets = _publish(room, library, fresh, [] if no_print else wishes(library), jobs)
         room.say("cli.built", folder=target, pdfs=len(sheets))
 
     return run
+
+
+def _publish(room: Room, library: Library, site: Path, papers: list[Wish], jobs: int | None) -> list[Sheet]:
+    """Papers and pages, written into `site`; the papers."""
+    sheets: list[Sheet] = []
+    if papers:
+        sheets = press(room, library, papers, site / "pdf", KINDS, library.platform.paper, jobs)
+    room.say("cli.building", n=len(library.live))
+    try:
+        heavy = build_site(library, site, [_download(sheet, site) for sheet in sheets])
+    except SiteError as error:
+        raise Refusal(room.w("cli.site-failed", reason=error), 1) from None
+    if heavy:
+        raise Refusal("\n".join([room.w("budget.crossed"), *(_sentence(one, room.w) for one in heavy)]), 1)
+    return sheets
 
 
 def _sentence(weight: Weight, w: Words) -> str:
@@ -74,35 +82,29 @@ def _download(sheet: Sheet, site: Path) -> Download:
 
 
 @contextmanager
-def aside(target: Path, room: Room) -> Iterator[Path]:
-    """A folder beside `target` to build in; it takes target's place if all goes well and is removed if not.
-
-    A full disk, or a folder that may not be written, ends in a Refusal.
-    """
+def unharmed(room: Room, target: Path) -> Iterator[None]:
+    """A full disk, or a folder that may not be written, ends in a Refusal: what was published stands."""
     try:
-        with _aside(target) as fresh:
-            yield fresh
+        yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Refusal(room.w("cli.no-space", folder=target.parent, reason=reason), 1) from None
+        place = error.filename if isinstance(error.filename, str) else target.parent
+        raise Refusal(room.w("cli.no-space", folder=place, reason=reason(room.w, error)), 1) from None
 
 
 @contextmanager
-def _aside(target: Path) -> Iterator[Path]:
+def alone(room: Room, target: Path, patience: float) -> Iterator[None]:
+    """No other build of this curriculum or into this folder runs meanwhile. Refusal where one goes on too long."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    fresh.chmod(0o755)
-    old = fresh.with_name(f"{fresh.name}-old")
+    (room.root / "build").mkdir(exist_ok=True)
+
+    def waiting(holder: str) -> None:
+        room.say("mutex.waiting", holder=holder)
+
     try:
-        yield fresh
-        if target.exists():
-            os.replace(target, old)
-        try:
-            os.replace(fresh, target)
-        except OSError:
-            if old.exists():
-                os.replace(old, target)
-            raise
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+        with (
+            locked(room.root / "build" / "lock", patience, waiting),
+            locked(target.with_name(f".{target.name}.lock"), patience, waiting),
+        ):
+            yield
+    except Busy as busy:
+        raise Refusal(room.w("mutex.busy", holder=busy.holder, seconds=f"{patience:g}"), 1) from None

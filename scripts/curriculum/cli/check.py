@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import click
 
 from curriculum.checks import check
 from curriculum.cli.room import FORMATS, Refusal, Room, printed
+from curriculum.kept import keep, recall
 from curriculum.library import visible
 from curriculum.problem import Problem
 from curriculum.words import Words
@@ -59,20 +61,16 @@ def remembered(room: Room) -> list[Problem]:
     memory = room.root / "build" / "cache" / "check.json"
     key = _key(room)
     try:
-        known = json.loads(memory.read_text("utf-8"))
-        if known["key"] == key:
+        known = json.loads(recall(memory) or "{}")
+        if known.get("key") == key:
             return [Problem(**{**row, "values": tuple(map(tuple, row["values"]))}) for row in known["problems"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # no memory, or none that can be read: ask again
+    except (ValueError, KeyError, TypeError):
+        pass  # the memory of another version: ask again
     problems = check(room.library())
     rows = [asdict(problem) for problem in problems]
-    try:
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        fresh = memory.with_suffix(f".{os.getpid()}")
-        fresh.write_text(json.dumps({"key": key, "problems": rows}), "utf-8")
-        fresh.replace(memory)
-    except OSError:
-        pass  # a folder that cannot be written is checked all the same
+    # A folder that cannot be written is checked all the same.
+    with suppress(OSError):
+        keep(memory, json.dumps({"key": key, "problems": rows}).encode())
     return problems
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -87,6 +88,19 @@ def printed(problems: list[Problem], form: str, w: Words) -> str:
                 file.write(text + "\n")
         return as_github(problems, w)
     return as_text(problems, w)
+
+
+# The usual reasons for which nothing can be written, as keys of words.
+REASONS = {
+    errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EFBIG: "full", errno.EROFS: "read-only",
+    errno.EACCES: "forbidden", errno.EPERM: "forbidden", errno.ENOTDIR: "in-the-way", errno.EEXIST: "in-the-way",
+}  # fmt: skip
+
+
+def reason(w: Words, error: OSError) -> str:
+    """Why a file could not be written, in the language of the user where it is one of the usual reasons."""
+    name = REASONS.get(error.errno or 0)
+    return w(f"mutex.reason.{name}") if name else error.strerror or str(error)
 
 
 @contextmanager

@@ -13,9 +13,10 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from curriculum.kept import keep, recall, write
 from curriculum.library import Library
 from curriculum.print import fonts, images
-from curriculum.print.sheet import Fault, Layout, Order
+from curriculum.print.sheet import Fault, Layout, Order, rooted
 
 # What decides about the bytes beside our own input and code.
 PACKAGES = ("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "Pyphen", "Pillow", "fonttools", "pikepdf")
@@ -31,24 +32,17 @@ def key(order: Order) -> str:
     """Names the result of an order: a hash of its text, styles, pictures, attachments, fonts, code and versions."""
     digest = hashlib.sha256(_engine().encode())
     parts = [
-        _rooted(order.html, order).encode(),
+        rooted(order.html, order.roots).encode(),
         *(path.read_bytes() for path in order.styles),
         *(path.read_bytes() for path in images.files(order.html) if path.is_file()),
         *(part for one in order.attached for part in (one.name.encode(), one.title.encode(), one.content)),
         repr((order.changed, order.handouts, order.folded)).encode(),
-        *(_rooted(html, order).encode() for html in order.shorter),
+        *(rooted(html, order.roots).encode() for html in order.shorter),
         *(path.read_bytes() for path in sorted((order.styles[0].parent / "icons").glob("*"))),
     ]
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
-
-
-def _rooted(html: str, order: Order) -> str:
-    """The same on every machine, wherever the curriculum stands."""
-    for number, root in enumerate(order.roots):
-        html = html.replace(root.as_uri(), f"root-{number}")
-    return html
 
 
 @dataclass(frozen=True)
@@ -63,19 +57,16 @@ class Entry:
 
 
 def find(folder: Path, name: str) -> Entry | None:
-    """The stored result, or None; a damaged one counts as none.
-
-    A file that has the size and time at which it was stored is taken as it is; any other is hashed again.
-    """
+    """The stored result, or None; a damaged one counts as none."""
     about, path = folder / f"{name}.json", folder / f"{name}.pdf"
     try:
-        known = json.loads(about.read_text(encoding="utf-8"))
-        state = path.stat()
-        if [state.st_size, state.st_mtime_ns] != known["state"] and _hash(path.read_bytes()) != known["sha256"]:
+        known = json.loads(recall(about) or "{}")
+        content = path.read_bytes()
+        if _hash(content) != known["sha256"]:
             return None
         os.utime(about)
         faults = tuple(Fault(rule, tuple((k, v) for k, v in values)) for rule, values in known["faults"])
-        return Entry(path, known["pages"], state.st_size, known["sha256"], faults)
+        return Entry(path, known["pages"], len(content), known["sha256"], faults)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -85,15 +76,13 @@ def store(folder: Path, name: str, layout: Layout) -> Entry:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.pdf"
     write(path, layout.pdf)
-    state = path.stat()
-    entry = Entry(path, layout.pages, state.st_size, _hash(layout.pdf), layout.faults)
+    entry = Entry(path, layout.pages, len(layout.pdf), _hash(layout.pdf), layout.faults)
     about = {
         "pages": entry.pages,
         "sha256": entry.sha256,
-        "state": [state.st_size, state.st_mtime_ns],
         "faults": [[fault.rule, fault.values] for fault in layout.faults],
     }
-    write(folder / f"{name}.json", json.dumps(about).encode())
+    keep(folder / f"{name}.json", json.dumps(about).encode())
     return entry
 
 
@@ -121,8 +110,8 @@ class Tickets:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "tickets"
         try:
-            self.known: dict[str, str] = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            self.known: dict[str, str] = json.loads(recall(self.path) or "{}")
+        except ValueError:
             self.known = {}
         self.read = dict(self.known)
 
@@ -131,8 +120,7 @@ class Tickets:
         if self.known != self.read:
             there = {about.stem for about in self.path.parent.glob("*.json")}
             kept = {ticket: name for ticket, name in self.known.items() if name in there}
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            write(self.path, json.dumps(kept).encode())
+            keep(self.path, json.dumps(kept).encode())
 
 
 def sources(library: Library, templates: Path) -> bytes:
@@ -166,20 +154,13 @@ def prune(folder: Path) -> None:
         if about.stat().st_mtime < limit:
             about.with_suffix(".pdf").unlink(missing_ok=True)
             about.unlink(missing_ok=True)
+    for left in folder.glob(".*"):  # by a run that was killed
+        if left.stat().st_mtime < limit:
+            left.unlink(missing_ok=True)
 
 
 def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        aside.write_bytes(content)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 @cache

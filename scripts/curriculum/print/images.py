@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
+
+from curriculum.kept import keep, recall, write
 
 RASTER = re.compile(r'(<img\b[^>]*?\bsrc=")(file://[^"]+\.(?:png|jpe?g))(")', re.IGNORECASE)
 FILE = re.compile(r'<img\b[^>]*?\bsrc="(file://[^"]+)"')
@@ -44,7 +46,9 @@ def _small(source: Path, folder: Path) -> Path | None:
         recipe = f"{WIDTH} {QUALITY} {version('Pillow')}".encode()
         suffix = ".png" if source.suffix.lower() == ".png" else ".jpg"
         target = folder / (hashlib.sha256(recipe + content).hexdigest() + suffix)
-        if target.is_file():
+        about = target.with_suffix(".about")
+        known = recall(about)
+        if known and target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest().encode() == known:
             return target
         with Image.open(source) as original:
             image = ImageOps.exif_transpose(original)
@@ -56,11 +60,11 @@ def _small(source: Path, folder: Path) -> Path | None:
             image = image.convert("L")
             if image.width > WIDTH:
                 image = image.resize((WIDTH, round(image.height * WIDTH / image.width)), Image.Resampling.LANCZOS)
-            folder.mkdir(parents=True, exist_ok=True)
-            aside = target.with_suffix(f".{os.getpid()}")
-            image.save(aside, "PNG" if suffix == ".png" else "JPEG", quality=QUALITY, optimize=True)
-            aside.replace(target)
+            made = BytesIO()
+            image.save(made, "PNG" if suffix == ".png" else "JPEG", quality=QUALITY, optimize=True)
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError):
         # WeasyPrint will say what is wrong with it, in the name of the module.
         return None
+    keep(about, hashlib.sha256(made.getvalue()).hexdigest().encode())
+    write(target, made.getvalue())
     return target

@@ -19,7 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 from curriculum.print.fetch import Fetcher
 from curriculum.print.finish import claim_ua, finish, keep_languages
 from curriculum.print.fold import fold, folded_pages
-from curriculum.print.sheet import Fault, Layout, Order
+from curriculum.print.sheet import Fault, Layout, Order, rooted
 
 Anchors = dict[str, tuple[float, float, float, float]]  # left, top, right and bottom in pixels
 
@@ -73,7 +73,7 @@ def _best(order: Order, style: CSS, heard: list[Fault]) -> Any:
     found, said = None, []
     for html in (order.html, *(order.shorter or _spaced(order))):
         heard.clear()
-        document = HTML(string=html, url_fetcher=Fetcher(order.roots)).render(
+        document = HTML(string=rooted(html, order.roots), url_fetcher=Fetcher(order.roots)).render(
             font_config=_fonts(), stylesheets=[style], pdf_variant="pdf/a-3a"
         )
         if len(document.pages) == 1 if order.shorter else not sparse(document):

@@ -12,7 +12,9 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
 
+from curriculum.print import fonts
 from curriculum.print.sheet import Fault, Layout, Order
+from curriculum.worker import end_with_parent
 
 Begin = Callable[[Order], None]
 
@@ -32,6 +34,8 @@ def lay_out_all(
             _tell(begin, orders[index])
             yield index, _work(orders[index])
         return
+    # Where this cannot be written, it is said here, once, and not by a worker that dies of it.
+    fonts.isolate(scratch)
     # A fresh interpreter a worker: a fork would inherit the threads of whoever called.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, initializer=_join, initargs=(scratch,)) as pool:
@@ -52,8 +56,6 @@ def lay_out_all(
 
 def _start(scratch: Path) -> None:
     """Make this process fit for the work: hide the machine's fonts before Pango sees them, then load WeasyPrint."""
-    from curriculum.print import fonts
-
     fonts.isolate(scratch)
     import curriculum.print.paper  # noqa: F401  # the half second is spent here, not in the first order
 
@@ -68,6 +70,7 @@ def _join(scratch: Path) -> None:
 
     What is loaded by now stays for good, so the collector need not look at it again."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     _start(scratch)
     gc.freeze()
 

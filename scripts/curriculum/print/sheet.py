@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,16 @@ class Attached:
     name: str
     title: str
     content: bytes
+
+
+def rooted(html: str, roots: Sequence[Path]) -> str:
+    """The document with its files named from its roots, `file:///root-0/images/x.png`.
+
+    WeasyPrint names pictures in the PDF after their addresses: so they are the same wherever the curriculum stands.
+    """
+    for number, root in enumerate(roots):
+        html = html.replace(f"{root.as_uri()}/", f"file:///root-{number}/")
+    return html
 
 
 @dataclass(frozen=True)

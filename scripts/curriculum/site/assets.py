@@ -22,6 +22,7 @@ from fontTools import subset
 from fontTools import version as fonttools_version
 from fontTools.ttLib import TTFont
 
+from curriculum.kept import keep, recall
 from curriculum.site.parts import folders
 from curriculum.words import words
 
@@ -45,7 +46,7 @@ class Assets:
 
 
 def assets(root: Path, languages: Sequence[str], characters: Iterable[str], kept: Path) -> Assets:
-    """Make them for pages written with `characters`. Faces that stand in the folder `kept` are not cut again."""
+    """Make them for pages written with `characters`. Faces are kept in the folder `kept`, so as not to be cut again."""
     files: dict[str, bytes] = {}
     faces: dict[str, str] = {}
     for face, _, _ in FACES:
@@ -119,8 +120,8 @@ def _face(face: str, characters: frozenset[str], kept: Path) -> tuple[str, bytes
         wanted = sorted({ord(character) for character in characters}.intersection(font.getBestCmap()))
     key = sha256(source + repr(wanted).encode() + fonttools_version.encode()).hexdigest()[:8]
     name = f"assets/atkinson-{face.lower()}.{key}.woff2"
-    if (kept / name).is_file():
-        return name, (kept / name).read_bytes()
+    if content := recall(kept / Path(name).name):
+        return name, content
     font = TTFont(BytesIO(source), recalcTimestamp=False)
     options = subset.Options(flavor="woff2", hinting=False, desubroutinize=True, recalc_timestamp=False)
     cutter = subset.Subsetter(options)
@@ -129,4 +130,5 @@ def _face(face: str, characters: frozenset[str], kept: Path) -> tuple[str, bytes
     font.flavor = "woff2"
     out = BytesIO()
     font.save(out)
+    keep(kept / Path(name).name, out.getvalue())
     return name, out.getvalue()

@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ from curriculum.site.index import index
 from curriculum.site.parts import TOOL
 from curriculum.site.saves import saves
 from curriculum.site.stage import Staged, stage
+from curriculum.worker import end_with_parent
 
 
 class SiteError(Exception):
@@ -90,6 +92,8 @@ def _every_language(staged: Staged, pages: Path) -> list[str]:
         warnings = _make(staged, pages / ".first", first)
         for worker in workers:
             worker.join()
+            if worker.exitcode and worker.exitcode > 1:
+                raise OSError(worker.exitcode, os.strerror(worker.exitcode))
             told = pages / f".{worker.name}.json"
             warnings += json.loads(told.read_text("utf-8")) if worker.exitcode == 0 else [f"exit {worker.exitcode}"]
             told.unlink(missing_ok=True)
@@ -104,7 +108,12 @@ def _every_language(staged: Staged, pages: Path) -> list[str]:
 
 def _tell(staged: Staged, pages: Path, only: str) -> None:
     """What `_make` answers, left in a file: a pipe that nobody reads yet could fill up and stop the worker for good."""
-    warnings = _make(staged, pages, only)
+    end_with_parent()
+    try:
+        warnings = _make(staged, pages, only)
+    except OSError as error:
+        # The parent says it in the user's words.
+        sys.exit(error.errno or 1)
     pages.with_name(f"{pages.name}.json").write_text(json.dumps(warnings), "utf-8")
 
 

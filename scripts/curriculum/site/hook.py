@@ -119,7 +119,8 @@ def _stage(config: MkDocsConfig) -> Staged:
         w = words(library.languages[0])
         lines = [f"{one.path}:{one.line}:{one.column}: {one.message(w)}" for one in errors]
         raise Abort("\n".join(lines))
-    return stage(library, root / "build" / "docs")
+    # Beside the tree of `curriculum build`, which may be at work at the same time.
+    return stage(library, root / "build" / "serve")
 
 
 def _today() -> date | None:

@@ -10,6 +10,7 @@ import fontpkg_atkinson_hyperlegible as atkinson
 import PIL
 from PIL import Image, ImageDraw, ImageFont
 
+from curriculum.kept import keep, recall
 from curriculum.library import Library
 
 SIZE = (1200, 630)  # what these services ask for
@@ -18,7 +19,7 @@ INK, GROUND, STRIPE = (255, 248, 240), (168, 15, 85), (23, 19, 15)
 
 
 def posters(library: Library, kept: Path) -> dict[str, tuple[str, bytes]]:
-    """One a language, with its path; one that stands in the folder `kept` is not drawn again.
+    """One a language, with its path; they are kept in the folder `kept`, so as not to be drawn again.
 
     Its address must be absolute, so without a site_url there is none.
     """
@@ -26,8 +27,10 @@ def posters(library: Library, kept: Path) -> dict[str, tuple[str, bytes]]:
     for lang in library.languages if platform.site_url else []:
         words = platform.name[lang], platform.short_name[lang]
         name = f"assets/poster-{lang}.{sha256(repr((words, PIL.__version__)).encode()).hexdigest()[:8]}.png"
-        file = kept / name
-        found[lang] = name, file.read_bytes() if file.is_file() else poster(*words)
+        content = recall(kept / Path(name).name)
+        if content is None:
+            keep(kept / Path(name).name, content := poster(*words))
+        found[lang] = name, content
     return found
 
 

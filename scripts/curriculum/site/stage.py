@@ -41,11 +41,12 @@ def stage(library: Library, folder: Path, downloads: Sequence[Download] = ()) ->
     written = tuple(pages(library, downloads))
     content = {page.file: page.text().encode() for page in written}
     characters = set().union(*(page.body for page in written), *(page.title for page in written))
-    made = assets(library.root, library.languages, characters, folder)
+    kept = library.root / "build" / "cache" / "site"
+    made = assets(library.root, library.languages, characters, kept)
     content |= made.files
     for page in written:
         content |= dict(page.files)
-    drawn = posters(library, folder)
+    drawn = posters(library, kept)
     content |= dict(drawn.values())
     content[NAME] = worker(library, made)
     for path, source in _images(library):
