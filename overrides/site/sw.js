@@ -1,6 +1,7 @@
 // Keeps what was visited, so that it opens again without internet, and what was saved on purpose.
 "use strict";
-const CORE = [/* every stylesheet, script and face, and the page for what is missing */];
+const CORE = [/* what every page needs, and the page for what is missing */];
+const KNOWN = [/* every stylesheet, script and face there is */];
 const LANGUAGES = [/* the languages below folders of their own */];
 const ROOT = self.registration.scope;
 // Several sites may share a host, so each has names of its own.
@@ -16,7 +17,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(ASSETS);
-    const wanted = new Set(CORE.map((path) => ROOT + path));
+    const wanted = new Set([...CORE, ...KNOWN].map((path) => ROOT + path));
     for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
     await self.clients.claim();
   })());
@@ -39,7 +40,10 @@ async function asset(request, path) {
   const stem = ROOT + path.split(".")[0] + ".", suffix = path.slice(path.lastIndexOf("."));
   try {
     const answer = await fetch(request);
-    if (answer.ok) return answer;
+    if (answer.ok) {
+      await cache.put(request, answer.clone());
+      return answer;
+    }
   } catch (_) { /* no connection */ }
   const near = (await cache.keys()).find((one) => one.url.startsWith(stem) && one.url.endsWith(suffix));
   return near ? cache.match(near) : Response.error();

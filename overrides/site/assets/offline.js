@@ -1,9 +1,7 @@
 // "Save this module", "save everything", and the list of what this phone keeps. The service worker (sw.js) shows it.
 (function () {
   "use strict";
-  // Filled in with what the tool says in each language: once here, not on every page.
-  var WORDS = {/* offline.busy, offline.done, offline.failed, offline.full */};
-  var say = WORDS[document.documentElement.lang];
+  var say = ({/* words of saving */})[document.documentElement.lang];
   var all = function (selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); };
   var root = new URL("../", document.currentScript.src).href;
   var name = "curriculum " + new URL(root).pathname + " ";
@@ -58,17 +56,17 @@
     var state = function () {
       return caches.match(root + list).then(function (there) {
         drop.hidden = !there;
-        status.textContent = there ? say["offline.done"] : "";
+        status.textContent = there ? say.done[0] : "";
         return there;
       });
     };
     section.hidden = false;
     keep.addEventListener("click", function () {
       keep.disabled = true;
-      status.textContent = say["offline.busy"];
+      status.textContent = say.busy[0];
       if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
-      save(list, function (share) { status.textContent = say["offline.busy"] + " " + share + " %"; }).then(state, function (error) {
-        status.textContent = error && error.name === "QuotaExceededError" ? say["offline.full"] : say["offline.failed"];
+      save(list, function (share) { status.textContent = say.busy[0] + " " + share + " %"; }).then(state, function (error) {
+        status.textContent = error && error.name === "QuotaExceededError" ? say.full[0] : say.failed[0];
       }).then(function () { keep.disabled = false; show(); });
     });
     drop.addEventListener("click", function () {

@@ -5,7 +5,7 @@
   var panel = document.getElementById("m-run");
   var article = document.querySelector("article.text");
   if (!panel || !article) return;
-  var words = JSON.parse(panel.dataset.words);
+  var words = ({/* words of run */})[document.documentElement.lang];
   var key = "run " + location.pathname;
   var all = function (selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); };
   var part = function (name) { return panel.querySelector("[data-run=" + name + "]"); };

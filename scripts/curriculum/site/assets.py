@@ -23,14 +23,14 @@ from fontTools import version as fonttools_version
 from fontTools.ttLib import TTFont
 
 from curriculum.kept import keep, recall
-from curriculum.site.parts import folders
+from curriculum.site.parts import folders, phrases
 from curriculum.words import words
 
 FACES = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"))
 # What Spanish, English and their neighbours are written with; any other character of the pages is added.
 LETTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset("–—‘’“”•…€−")
 SAFE = " ='/:,.()-"  # characters of an SVG that a quoted data: address may hold as they are
-SAID = re.compile(r"\{/\* (?P<keys>[\w., -]+) \*/\}")
+SAID = re.compile(r"\{/\* words of (?P<area>[a-z]+) \*/\}")
 ICON = re.compile(r'url\("?icons/([\w-]+)\.svg"?\)')
 
 
@@ -73,11 +73,14 @@ def assets(root: Path, languages: Sequence[str], characters: Iterable[str], kept
 
 
 def _speaking(script: str, languages: Sequence[str]) -> str:
-    """A script with its words in each language, where it lists their keys in the comment of an empty object."""
+    """A script with its words in each language, where it names their area in the comment of an empty object.
+
+    They are here once, and not on every page that loads the script.
+    """
 
     def fill(found: re.Match[str]) -> str:
-        said = {lang: {key: words(lang)(key) for key in found["keys"].split(", ")} for lang in languages}
-        return json.dumps(said, ensure_ascii=False)
+        said = (f"{json.dumps(lang)}:{phrases(words(lang), found['area'])}" for lang in languages)
+        return f"{{{','.join(said)}}}"
 
     return SAID.sub(fill, script)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from curriculum.site.built import language, pages, parts, read
+from curriculum.site.built import language, pages, read, target
 from curriculum.site.index import ENTRY
 from curriculum.site.index import FOLDER as SEARCH
 from curriculum.site.search import RESULTS
@@ -20,6 +21,7 @@ from curriculum.site.worker import NAME, core
 
 # Bytes; as browsers and servers count them, 1 kB is 1024.
 FIRST, NEXT, PAGE, SEARCHED = 100 * 1024, 16 * 1024, 20 * 1024, 150 * 1024
+ASKED = re.compile(r'<(?:img|script|link rel="stylesheet")\b[^>]*?\s(?:src|href)="(?P<link>[^"]*)"')
 PACKED = (".woff2", ".png", ".jpg", ".jpeg", ".pagefind", ".pf_index", ".pf_meta", ".pf_filter", ".pf_fragment")
 
 
@@ -39,13 +41,15 @@ class Weight:
 def weights(staged: Staged, site: Path) -> Iterator[Weight]:
     """The pages of modules, each in two ways; the middle one of them, and the search, in each language."""
     found = [path for path in pages(site) if "modules/" in path and not path.endswith("modules/index.html")]
-    # What every page asks for, with what its service worker keeps at once.
+    # What the service worker keeps at once; a page may ask for more.
     kept = [path if not path.endswith("/") else f"{path}index.html" for path in core(staged.library, staged.assets)]
-    every = sum(sent(site / path) for path in [NAME, *kept])
+    every = {path: sent(site / path) for path in [NAME, *kept, *staged.assets.files]}
     with ThreadPoolExecutor() as threads:
         pairs = list(threads.map(lambda path: _page(site, path), found))
-    for path, (page, images) in zip(found, pairs, strict=True):
-        yield Weight("first", path, every + page + images, FIRST)
+    for path, (page, others) in zip(found, pairs, strict=True):
+        around = {NAME, *kept, *(other for other in others if other in every)}
+        images = sum(sent(site / other) for other in others - around)
+        yield Weight("first", path, page + images + sum(every[one] for one in around), FIRST)
         yield Weight("page", path, page, PAGE)
     for lang in staged.library.languages:
         modules = sorted(
@@ -60,10 +64,10 @@ def weights(staged: Staged, site: Path) -> Iterator[Weight]:
         yield Weight("search", lang, _search(site / SEARCH, lang, entry), SEARCHED)
 
 
-def _page(site: Path, path: str) -> tuple[int, int]:
-    """A page, and its images."""
-    images = [site / image for image in parts(path, read(site / path)) if not image.endswith(".pdf")]
-    return sent(site / path), sum(sent(image) for image in images)
+def _page(site: Path, path: str) -> tuple[int, set[str]]:
+    """The bytes of a page, and the stylesheets, scripts and images that it asks for."""
+    found = {target(path, match["link"]) for match in ASKED.finditer(read(site / path))}
+    return sent(site / path), found - {""}
 
 
 def _search(folder: Path, lang: str, entry: dict[str, Any]) -> int:

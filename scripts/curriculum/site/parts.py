@@ -70,7 +70,6 @@ def parts_of(env: Environment, library: Library, lang: str, place: str) -> Part:
         "page_lang": lang,
         "to": lambda place: way(page_path(library, place, lang), here),
         "file": lambda path: way(path, here),
-        "phrases": lambda area: phrases(w, area),
     }
 
     def part(name: str, **more: Any) -> str:

@@ -46,6 +46,7 @@ def saves(library: Library, site: Path, others: Mapping[str, int]) -> None:
 def _lists(library: Library, site: Path) -> dict[str, set[str]]:
     """The files of each list by its path. A page is kept under the address it is opened at: modules/x/ is a folder."""
     lists: dict[str, set[str]] = {list_path(lang): set() for lang in library.languages}
+    assets = {f"assets/{file.name}" for file in (site / "assets").iterdir() if file.suffix != ".png"}
     shown = {module.id for module in library.live if module.pages}
     for path in pages(site):
         lang = language(library, path)
@@ -56,7 +57,7 @@ def _lists(library: Library, site: Path) -> dict[str, set[str]]:
         if folder == "modules" and (module := rest.partition("/")[0]) in shown:
             lists.setdefault(list_path(lang, module), set()).update(files)
     for lang in library.languages:
-        lists[list_path(lang)] |= _search(site, lang)
+        lists[list_path(lang)] |= _search(site, lang) | assets
     return lists
 
 

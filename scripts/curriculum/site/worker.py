@@ -16,11 +16,23 @@ NAME = "sw.js"
 def worker(library: Library, assets: Assets) -> bytes:
     """sw.js with its lists filled in. It stands at the root of the site, so that it may answer for all of it."""
     text = next(file for folder in folders(library.root) if (file := folder / NAME).is_file()).read_text("utf-8")
-    for name, values in (("CORE", core(library, assets)), ("LANGUAGES", library.languages[1:])):
+    for name, values in (
+        ("CORE", core(library, assets)),
+        ("KNOWN", sorted(assets.files)),
+        ("LANGUAGES", library.languages[1:]),
+    ):
         text = re.sub(rf"^const {name} = \[.*?\];$", f"const {name} = {json.dumps(values)};", text, flags=re.MULTILINE)
     return text.encode()
 
 
 def core(library: Library, assets: Assets) -> list[str]:
     """What the service worker keeps from the first visit on; a path that ends with a slash is that of a page."""
-    return [*sorted(assets.files), *(page_path(library, "offline/", lang) for lang in library.languages)]
+    shown = [
+        assets.styles["site"],
+        assets.styles["offline"],
+        assets.scripts["site"],
+        assets.scripts["offline"],
+        assets.sign,
+    ]
+    faces = [path for path in assets.files if path.endswith(".woff2")]
+    return [*sorted([*shown, *faces]), *(page_path(library, "offline/", lang) for lang in library.languages)]
