@@ -52,7 +52,9 @@ async function asset(request, path) {
 async function page(event, request, url) {
   const key = url.origin + url.pathname;
   const stored = await caches.match(key, { ignoreVary: true });
-  const fresh = fetch(request).then((answer) => {
+  // The server is asked whether a page has changed, whatever the browser thinks of its age.
+  const asked = request.mode === "navigate" ? fetch(request.url, { cache: "no-cache", redirect: "manual" }) : fetch(request);
+  const fresh = asked.then((answer) => {
     if (answer.status === 200 && answer.type === "basic") event.waitUntil(keep(key, answer.clone()));
     return answer;
   });

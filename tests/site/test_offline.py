@@ -252,7 +252,7 @@ def test_every_link_of_a_copy_leads_to_a_file_or_to_the_web(stick: dict[str, Pat
                 if not link or re.match(r"mailto:|data:|#", link):
                     continue
                 if re.match(r"https?:", link):
-                    assert tag.name == "a" or tag["rel"] == ["canonical"], (path, link)
+                    assert tag.name == "a" or tag.get("rel") == ["canonical"], (path, str(tag))
                     continue
                 to = target(path, unquote(link))
                 assert (inside / to).is_file(), (path, link)

@@ -91,11 +91,11 @@ def _write(staged: Staged, site: Path, found: list[str], lang: str, file: Path) 
 
 def _files(staged: Staged, site: Path, lang: str) -> set[str]:
     """What stands beside the pages: assets, images, tables, and the papers in the language of the copy."""
-    library, assets = staged.library, staged.assets
-    faces, posters = {path for path in assets.files if path.endswith(".woff2")}, set(staged.posters.values())
-    files = set(assets.files) - faces - posters
-    files |= {path.relative_to(site).as_posix() for path in site.glob("**/images/*")}
-    files |= {path.relative_to(site).as_posix() for path in site.glob("data/*.csv")}
+    library = staged.library
+    beside = [file for pattern in ("assets/*", "**/images/*", "data/*.csv") for file in site.glob(pattern)]
+    files = {file.relative_to(site).as_posix() for file in beside if file.suffix != ".woff2"}
+    files |= {path for page in staged.pages for path, _ in page.files}
+    files -= set(staged.posters.values())
     return files | {sheet.path for sheet in staged.downloads if sheet.lang == _text_lang(library, sheet, lang)}
 
 

@@ -48,7 +48,7 @@ def stage(library: Library, folder: Path, downloads: Sequence[Download] = ()) ->
         content |= dict(page.files)
     drawn = posters(library, kept)
     content |= dict(drawn.values())
-    content[NAME] = worker(library, made)
+    content[NAME] = worker(library, made, content)
     for path, source in _images(library):
         content[path] = published(source)
     for path, data in content.items():

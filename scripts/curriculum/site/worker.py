@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
 from curriculum.address import page_path
 from curriculum.library import Library
@@ -13,12 +14,16 @@ from curriculum.site.parts import folders
 NAME = "sw.js"
 
 
-def worker(library: Library, assets: Assets) -> bytes:
-    """sw.js with its lists filled in. It stands at the root of the site, so that it may answer for all of it."""
+def worker(library: Library, assets: Assets, staged: Iterable[str]) -> bytes:
+    """sw.js with its lists filled in, `staged` being the files of the site.
+
+    It stands at the root of the site, so that it may answer for all of it.
+    """
+    known = sorted(path for path in staged if path.startswith("assets/") and not path.endswith(".png"))
     text = next(file for folder in folders(library.root) if (file := folder / NAME).is_file()).read_text("utf-8")
     for name, values in (
         ("CORE", core(library, assets)),
-        ("KNOWN", sorted(assets.files)),
+        ("KNOWN", known),
         ("LANGUAGES", library.languages[1:]),
     ):
         text = re.sub(rf"^const {name} = \[.*?\];$", f"const {name} = {json.dumps(values)};", text, flags=re.MULTILINE)
