@@ -55,7 +55,9 @@ async function page(event, request, url) {
   // The server is asked whether a page has changed, whatever the browser thinks of its age.
   const asked = request.mode === "navigate" ? fetch(request.url, { cache: "no-cache", redirect: "manual" }) : fetch(request);
   const fresh = asked.then((answer) => {
-    if (answer.status === 200 && answer.type === "basic") event.waitUntil(keep(key, answer.clone()));
+    // What a page fetches to save it is put away by that page (offline.js).
+    const shown = request.destination || url.href.startsWith(ROOT + "pagefind/");
+    if (answer.status === 200 && answer.type === "basic" && shown) event.waitUntil(keep(key, answer.clone()));
     return answer;
   });
   if (stored) {
