@@ -44,11 +44,16 @@ class Passage:
     """
 
     key: str
-    title: str
+    heading: str
     text: str
     line: int
     column: int = 1
     named: bool = True  # whether the key is an id, so that it stays when a section is put in before it
+
+    @cached_property
+    def title(self) -> str:
+        """The heading as a reader sees it."""
+        return plain(self.heading)
 
     @cached_property
     def hash(self) -> str:
@@ -90,7 +95,7 @@ def of_page(document: Document) -> list[Passage]:
     for number, (heading, end) in enumerate(zip(tops, ends[1:], strict=True), 1):
         text = f"{heading.text}\n\n{body[heading.end : end].strip()}"
         key = heading.id if heading.explicit else str(number)
-        passages.append(Passage(key, plain(heading.text), text, heading.place.line, 1, heading.explicit))
+        passages.append(Passage(key, heading.text, text, heading.place.line, 1, heading.explicit))
     return _unlike(passages)
 
 
