@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 
 import click
 
@@ -18,6 +19,9 @@ def command(w: Words) -> click.Command:
         from mkdocs.commands.serve import serve
 
         os.environ["CURRICULUM_ROOT"] = str(room.root)
+        if room.today:
+            noon = datetime(room.today.year, room.today.month, room.today.day, 12, tzinfo=UTC)
+            os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
         own = room.root / "mkdocs.yml"
         room.say("cli.serve.start", address=f"http://{address}/")
         serve(config_file=str(own if own.is_file() else TOOL / "mkdocs.yml"), dev_addr=address)

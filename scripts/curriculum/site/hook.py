@@ -30,10 +30,12 @@ from curriculum.site import feed
 from curriculum.site.finish import finish
 from curriculum.site.index import facets
 from curriculum.site.links import edit_address, staged_file, way
+from curriculum.site.mend import NO_WORKER, SERVING, of_page, preview, serving
 from curriculum.site.menu import Entry, site_map
 from curriculum.site.parts import folders, icon
 from curriculum.site.policy import policy
 from curriculum.site.stage import Staged, stage
+from curriculum.site.worker import NAME
 from curriculum.words import words
 
 # static-i18n takes codes of two letters only; the code of Zapotec, and of most languages of the world, has three.
@@ -53,12 +55,18 @@ BLOCK = (
 BETWEEN = re.compile(rf"(</?{BLOCK}\b[^<>]*>)\s+(?=</?{BLOCK}\b)")
 
 
+def on_startup(command: str, dirty: bool) -> None:
+    if command == "serve":
+        os.environ[SERVING] = "1"
+
+
 @plugins.event_priority(50)  # before static-i18n, which is at -100
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     i18n: Any = config.plugins["i18n"]
     if i18n.building:  # the build of a further language runs inside that of the first
         config.nav = config.extra["menu"]
         return config
+    config.extra.setdefault("mend", [])
     staged = config.extra.get("staged") or _stage(config)
     config.extra["staged"] = staged
     platform = staged.library.platform
@@ -113,6 +121,9 @@ def _with_slash(address: str | None) -> str | None:
 def _stage(config: MkDocsConfig) -> Staged:
     home = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     root = Path(os.environ.get("CURRICULUM_ROOT") or home).resolve()
+    if serving():
+        staged, config.extra["mend"] = preview(root, _today())
+        return staged
     library = load(root, _today())
     errors = [problem for problem in library.problems if problem.severity == "error"]
     if errors:
@@ -162,7 +173,9 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
     """What 404.html needs. It stands for no page: both languages, links from the root of the site."""
     library: Library = config.extra["staged"].library
     lang = library.languages[0]
-    context.update(_common(config, lang), root_path=lambda place, lang: page_path(library, place, lang))
+    context.update(
+        _common(config, lang), mend=config.extra["mend"], root_path=lambda place, lang: page_path(library, place, lang)
+    )
     return context
 
 
@@ -201,6 +214,7 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
         poster=_poster(staged, lang),
         feed=way(page_path(library, feed.NAME, lang), path) if site else "",
         findable=facets(library, place, page.meta),
+        mend=of_page(config.extra["mend"], page.meta.get("source", ""), page.meta["kind"] == "home", library.languages),
     )
     # The theme would make its own skip link and table of contents of it.
     page.toc = TableOfContents([])
@@ -241,7 +255,8 @@ def _common(config: MkDocsConfig, lang: str) -> dict[str, Any]:
         "assets": staged.assets,
         "icon": lambda name: icon(staged.library.root, name),
         "speak": words,
-        "policy": policy,
+        # The server's own script, which loads the page again at every save, stands in the page.
+        "policy": (lambda kind="": "script-src * 'unsafe-inline'") if serving() else policy,
     }
 
 
@@ -250,6 +265,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     i18n: Any = config.plugins["i18n"]
     if not i18n.building and not _skips_first(config):
         finish(config.extra["staged"], Path(config.site_dir))
+        if serving():
+            Path(config.site_dir, NAME).write_bytes(NO_WORKER)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
