@@ -10,7 +10,9 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from time import sleep
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -32,12 +34,13 @@ def server(root: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     command = [sys.executable, "-m", "curriculum", "--root", str(root), "--today", "2026-11-21", "serve"]
-    with subprocess.Popen([*command, "--address", address], stderr=subprocess.PIPE, text=True) as working:
-        assert working.stderr
+    with subprocess.Popen([*command, "--address", address]) as working:
         try:
-            for line in working.stderr:
-                if "Serving on" in line:
+            for _ in range(PATIENCE // 250):
+                with suppress(OSError), urllib.request.urlopen(f"http://{address}/"):
                     break
+                assert working.poll() is None
+                sleep(0.25)
             yield f"http://{address}/"
         finally:
             working.terminate()
@@ -103,3 +106,10 @@ def test_nothing_is_kept_that_would_hide_what_was_just_written(server: str) -> N
     worker = urllib.request.urlopen(f"{server}sw.js").read()
     assert b"unregister" in worker
     assert b"caches" not in worker
+
+
+def test_an_address_in_use_is_said(server: str, root: Path) -> None:
+    command = [sys.executable, "-m", "curriculum", "--root", str(root), "serve", "--address", server[7:-1]]
+    said = subprocess.run(command, capture_output=True, text=True)
+    assert said.returncode == 2
+    assert f"Otro programa ya usa {server}" in said.stderr

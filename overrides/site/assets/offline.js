@@ -28,15 +28,16 @@
       return Promise.all([fetch(root + list, { cache: "no-cache" }), cache.match(root + list)]).then(function (answers) {
         if (!answers[0].ok) throw new Error(list);
         return Promise.all([answers[0].clone().json(), answers[1] ? answers[1].json() : {}]).then(function (lists) {
-          var wanted = lists[0], had = lists[1], paths = Object.keys(wanted), done = 0, sum = 0;
+          var wanted = lists[0], had = lists[1], paths = Object.keys(wanted), done = 0, sum = 0, failed = false;
           paths.forEach(function (path) { sum += wanted[path][0]; });
-          var step = function (path) { done += wanted[path][0]; told(Math.floor(100 * done / sum)); };
+          // What is on its way when one fails still arrives, and has nothing more to tell.
+          var step = function (path) { done += wanted[path][0]; if (!failed) told(Math.floor(100 * done / sum)); };
           var next = function () {
             var path = paths.shift();
-            if (!path) return null;
+            if (!path || failed) return null;
             return cache.match(file(path)).then(function (there) {
               return there && had[path] && had[path][1] === wanted[path][1] ? null : put(cache, path);
-            }).then(function () { step(path); return next(); });
+            }).then(function () { step(path); return next(); }, function (error) { failed = true; throw error; });
           };
           return Promise.all([next(), next(), next()]).then(function () {
             var known = {};

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from datetime import UTC, datetime
 
 import click
 
-from curriculum.cli.room import TOOL, Room
+from curriculum.cli.room import TOOL, Refusal, Room
 from curriculum.words import Words
 
 
@@ -24,6 +25,11 @@ def command(w: Words) -> click.Command:
             os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
         own = room.root / "mkdocs.yml"
         room.say("cli.serve.start", address=f"http://{address}/")
-        serve(config_file=str(own if own.is_file() else TOOL / "mkdocs.yml"), dev_addr=address)
+        try:
+            serve(config_file=str(own if own.is_file() else TOOL / "mkdocs.yml"), dev_addr=address)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise Refusal(w("cli.serve.taken", address=f"http://{address}/")) from error
 
     return run
