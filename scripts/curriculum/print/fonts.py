@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from importlib.resources import files
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 # The package's folder is the only one with fonts; Fontconfig's cache stays out of the home folder.
 CONFIG = """<?xml version="1.0"?>
@@ -21,7 +22,7 @@ def folder() -> Path:
 def isolate(scratch: Path) -> None:
     """Hide the machine's own fonts from this process. `scratch` is a folder for a small file and Fontconfig's cache."""
     scratch.mkdir(parents=True, exist_ok=True)
-    text = CONFIG.format(fonts=folder(), cache=scratch / "fontconfig")
+    text = CONFIG.format(fonts=escape(str(folder())), cache=escape(str(scratch / "fontconfig")))
     config = scratch / "fonts.conf"
     if not config.is_file() or config.read_text(encoding="utf-8") != text:
         aside = config.with_suffix(f".{os.getpid()}")
