@@ -14,7 +14,7 @@ import click
 from curriculum.checks import check
 from curriculum.cli.room import FORMATS, Refusal, Room, printed
 from curriculum.kept import keep, recall
-from curriculum.library import visible
+from curriculum.library import Library, visible
 from curriculum.problem import Problem
 from curriculum.words import Words
 
@@ -30,7 +30,7 @@ def command(w: Words) -> click.Command:
     @click.argument("paths", nargs=-1, metavar=w("cli.check.paths"))
     @click.pass_obj
     def run(room: Room, form: str, strict: bool, paths: tuple[str, ...]) -> int:
-        problems = _below(remembered(room), room, paths)
+        problems = _below(remembered(room)[0], room, paths)
         text = printed(problems, form, room.w)
         if text:
             print(text)
@@ -56,22 +56,26 @@ def _below(problems: list[Problem], room: Room, paths: tuple[str, ...]) -> list[
     return [p for p in problems if any(w == "." or p.path == w or p.path.startswith(f"{w}/") for w in wanted)]
 
 
-def remembered(room: Room) -> list[Problem]:
-    """The problems of the curriculum; from the last run's memory where no file, no rule and no day has changed."""
+def remembered(room: Room) -> tuple[list[Problem], Library | None]:
+    """The problems of the curriculum; from the last run's memory where no file, no rule and no day has changed.
+
+    With them what was read to find them, where it had to be read.
+    """
     memory = room.root / "build" / "cache" / "check.json"
     key = _key(room)
     try:
         known = json.loads(recall(memory) or "{}")
         if known.get("key") == key:
-            return [Problem(**{**row, "values": tuple(map(tuple, row["values"]))}) for row in known["problems"]]
+            return [Problem(**{**row, "values": tuple(map(tuple, row["values"]))}) for row in known["problems"]], None
     except (ValueError, KeyError, TypeError):
         pass  # the memory of another version: ask again
-    problems = check(room.library())
+    library = room.library()
+    problems = check(library)
     rows = [asdict(problem) for problem in problems]
     # A folder that cannot be written is checked all the same.
     with suppress(OSError):
         keep(memory, json.dumps({"key": key, "problems": rows}).encode())
-    return problems
+    return problems, library
 
 
 def _key(room: Room) -> str:

@@ -32,12 +32,13 @@ def command(w: Words) -> click.Command:
         out: str,
         jobs: int | None,
     ) -> None:
-        library = room.library()
+        problems, library = remembered(room)
+        library = library or room.library()
         wanted = _wanted(room, library, modules, lang)
         names = {module.path for module, _ in wanted}
         # Who names a module wants its papers, not those of the whole platform.
         kinds = kinds or (EDITIONS if modules or lang else KINDS)
-        stop_for_errors(room, [p for p in remembered(room) if p.path.startswith("data/") or module_of(p) in names])
+        stop_for_errors(room, [p for p in problems if p.path.startswith("data/") or module_of(p) in names])
         sheets = press(
             room,
             library,

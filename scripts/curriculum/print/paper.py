@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
 from collections.abc import Iterator
@@ -32,19 +31,7 @@ keep_languages()
 
 
 def lay_out(order: Order) -> Layout:
-    """The PDF of one order, with what WeasyPrint had to say and the handouts that came out too long.
-
-    The collector is off while a page is laid out: walking WeasyPrint's boxes over and over costs a tenth of the time.
-    """
-    gc.disable()
-    try:
-        return _lay_out(order)
-    finally:
-        gc.enable()
-        gc.collect()
-
-
-def _lay_out(order: Order) -> Layout:
+    """The PDF of one order, with what WeasyPrint had to say and the handouts that came out too long."""
     style, faults = _style(order.styles)
     with _listen() as heard:
         document = _best(order, style, heard)
