@@ -46,4 +46,4 @@ def test_page_paper_and_list_of_facts_lose_the_amount_on_the_same_day(small: Pat
         (hoja,) = (handout for handout in one.handouts if handout.id == "hoja")
         assert ("$2,000" in plain(hoja.html)) is shown
         assert ("$2,000" in hoja.facts[0].text) is shown
-        assert ("31 de enero de 2027" in hoja.html) is not shown
+        assert ("(ya venció: pregunte la de hoy)" in hoja.html) is not shown

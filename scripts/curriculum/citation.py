@@ -46,7 +46,7 @@ class Citations:
             # The styles leave it out of words to be read aloud, which carry their date themselves.
             html += f'<span class="pending"> ({w("cite.pending", date=date)})</span>'
         elif (until := self.library.lapsing.get(name)) and until < self.library.today:
-            html += f'<span class="pending"> ({w("cite.lapsed", date=w.date(until))})</span>'
+            html += f'<span class="pending"> ({w("cite.lapsed")})</span>'
         return html
 
     def revise(self, text: str) -> str:
