@@ -9,10 +9,10 @@ from curriculum.personal import PATTERNS, worth_looking
 
 PIECES = st.lists(
     st.sampled_from(
-        ["Calle", "calle", "CALLE", "av.", "Avenida", "callejón", "street", "Rosas", "Ángeles", "col.", "Colonia", "núm.",
-         "No.", "#", "Don", "DOÑA", "señora", "Lic.", "mr", "Miss", "me llamo", "Is called", "Rosa", "Íñigo", "x", "_",
-         "ABCD900101HDFLRS09", "abcd900101mdflrs01", "XAXX900101AB1", "&", "55", "1234", "5678", "12", "+52", "(55)", "@",
-         "ana", "correo.mx", "4", ",", ".", "-", " ", "  ", "\n", "\t", "\u00a0", "٣٤٥٦"]
+        ["Calle", "calle", "CALLE", "av.", "Avenida", "callejón", "street", "Rosas", "Ángeles", "col.", "Colonia",
+         "núm.", "No.", "#", "Don", "DOÑA", "señora", "Lic.", "mr", "Miss", "me llamo", "Is called", "Rosa", "Íñigo",
+         "x", "_", "ABCD900101HDFLRS09", "abcd900101mdflrs01", "XAXX900101AB1", "&", "55", "1234", "5678", "12",
+         "+52", "(55)", "@", "ana", "correo.mx", "4", ",", ".", "-", " ", "  ", "\n", "\t", "\u00a0", "٣٤٥٦"]
     ),
     max_size=14,
 )  # fmt: skip
