@@ -192,3 +192,16 @@ def _row(group: str, cells: list[int]) -> Row:
 
 def _told(everybody: list[int], cells: list[int]) -> list[int]:
     return [*cells, *(whole - part for whole, part in zip(everybody, cells, strict=True))]
+
+
+def test_answers_of_a_session_of_several_modules_are_of_the_whole(small: Path) -> None:
+    bank = small / "data" / "questions.yml"
+    scale = "scale: levels, es: A, en: A, options: [{es: a, en: a}, {es: b, en: b}, {es: c, en: c}]"
+    more = f"- {{id: E04, level: 1, moment: after, {scale}}}\n- {{id: E08, level: 3, moment: later, {scale}}}\n"
+    bank.write_text(bank.read_text("utf-8") + more, "utf-8")
+    rows = "uno,E01,after,all,10,0,5,5,,\nuno,E04,after,all,10,0,5,5,,\nuno,E08,later,all,9,0,5,4,,\n"
+    hold(small, "2026-06-30", modules="[uno, solo-es]", results=rows)
+    found = by_module(load(small, TODAY))
+    assert found["uno"].mixed(lambda each: each == "uno") == (1, ["E04", "E08"])
+    hold(small, "2026-06-30", results=rows)
+    assert by_module(load(small, TODAY))["uno"].mixed(lambda each: each == "uno") == (0, [])

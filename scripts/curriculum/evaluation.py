@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from curriculum.consultation import Participants
 from curriculum.library import Library
 from curriculum.model import Question
 from curriculum.outcome import Outcome
@@ -20,6 +21,8 @@ from curriculum.results import Row
 from curriculum.session import KEPT_AFTER, Agreement, Said, Session, Story
 
 FEW = 5  # fewer answers or people than this are not shown
+GENDERS = ("women", "men", "other")
+OTHERS = ("age_60_plus", "indigenous_language")
 TOP = 2  # how many levels count as high
 
 
@@ -87,11 +90,9 @@ class Summary:
         """Women, men and others, from the sessions that told them apart; empty where none did."""
         found: Counter[str] = Counter()
         for one in self.sessions.values():
-            attendance = one.record.attendance if one.record else None
-            if attendance and attendance.women is not None and attendance.men is not None:
-                parts = {"women": attendance.women, "men": attendance.men, "other": attendance.other or 0}
-                if not any(0 < part < FEW for part in parts.values()):
-                    found.update(parts)
+            parts = parts_of(one.record.attendance) if one.record else {}
+            if {"women", "men"} <= set(parts):
+                found.update({name: parts[name] for name in GENDERS if name in parts})
         return {name: count for name, count in found.items() if count}
 
     @cached_property
@@ -118,6 +119,20 @@ class Summary:
             if moments:
                 tallies[question] = moments
         return tallies
+
+    def mixed(self, ours: Callable[[str], bool]) -> tuple[int, list[str]]:
+        """How many of the sessions also taught modules that are not `ours`, and what was asked there of the whole.
+
+        The shared bank's questions at the end and weeks later (Was it useful? Have you used it?) are of the session.
+        """
+        names = {name for name, one in self.sessions.items() if not all(ours(module) for module in one.modules)}
+        asked = {row.question for name, row in self.rows if name in names and row.group == "all" and row.total >= FEW}
+        whole = [
+            question
+            for question in self.measures
+            if question in asked and question[:1].isupper() and self.questions[question].moment != "before-after"
+        ]
+        return len(names), whole
 
     def kept(self, today: date) -> Kept:
         """How the agreements stand that are old enough to be asked about."""
@@ -167,6 +182,16 @@ class Summary:
             return None
         total = sum(record.costs.total for record in known if record.costs)
         return total / sum(record.attendance.total for record in known), currencies.pop(), len(known)
+
+
+def parts_of(people: Participants) -> dict[str, int]:
+    """How many of those who came belong to each group that was counted; none if a part or what it leaves shows who."""
+    counted = {name: part for name in (*GENDERS, *OTHERS) if (part := getattr(people, name)) is not None}
+    left = people.total - sum(counted.get(name, 0) for name in GENDERS)
+    rests = [people.total - part for part in counted.values()]
+    if {"women", "men"} <= set(counted):
+        rests.append(left)
+    return {} if any(0 < number < FEW for number in (people.total, *counted.values(), *rests)) else counted
 
 
 def _came(one: Session) -> int:

@@ -108,6 +108,7 @@ def test_every_paper_fits_its_pages_without_a_warning(field: dict[tuple[str, str
         ),
         ("poster", "en", ("What we did together", "2 sessions", "“We have a meeting.”", "0 de 1".replace("de", "of"))),
         ("quarter-2026-3", "es", ("Informe trimestral: julio a septiembre de 2026", "cumplida", "sin datos", "n = 17")),
+        ("quarter-2026-3", "es", ("hechos hasta hoy: 1", "Una raya: en ese momento no se pregunta.")),
         ("quarter-2026-4", "en", ("October to December 2026", "fewer than 5", "Another hour.", "no data")),
         (
             "brief-nota",

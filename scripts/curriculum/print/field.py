@@ -23,6 +23,7 @@ from curriculum.print.handout import dates_line, source_line
 from curriculum.print.sheet import Order
 from curriculum.print.text import reachable, tidy
 from curriculum.refine import refined, requests, timings
+from curriculum.results import WHEN
 from curriculum.table import percent, title
 from curriculum.tally import (
     count,
@@ -179,6 +180,8 @@ def _report(library: Library, name: str, w: Words) -> dict[str, Any]:
             )
             for row in progress(library, int(name[:4]), until)
         ],
+        "people": w.number(found.people) if found.people else w("site.count.few"),
+        "when": WHEN,
         "themes": themes,
         "sectors": sectors,
         "measured": measured(found),

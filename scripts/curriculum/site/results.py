@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from curriculum.evaluation import Progress, Summary, by_sector, progress, quarter, quarter_end
@@ -73,6 +73,7 @@ def module_results(desk: Desk, name: str, lang: str) -> Page:
     found = desk.by_module[name]
     module = desk.library.modules[name]
     _begin(draft, found, lang if lang in module.pages else next(iter(module.pages)))
+    _mixed(draft, found, lambda each: each == name)
     changes = refined(desk.library, module)
     asked = requests(desk.library, name)
     proposed = [timing for timing in timings(desk.library, module) if timing.proposed]
@@ -107,6 +108,7 @@ def theme_results(desk: Desk, name: str, lang: str) -> Page:
     draft = _draft(desk, f"results/themes/{name}/", lang, w("site.results.of", name=title), summary)
     found = desk.by_theme[name]
     _begin(draft, found)
+    _mixed(draft, found, lambda each: name in desk.library.modules[each].meta.themes[:1])
     _rest(draft, found)
     modules = dict.fromkeys(
         module
@@ -179,6 +181,13 @@ def _begin(draft: Draft, found: Summary, title_lang: str = "") -> None:
     draft.add(draft.part("figures", facts=figures(found, draft.w)))
     draft.head("site.results.answers", "answers")
     answers(draft, found)
+
+
+def _mixed(draft: Draft, found: Summary, ours: Callable[[str], bool]) -> None:
+    """Say which answers are of a whole session in which other modules were taught as well."""
+    n, questions = found.mixed(ours)
+    if questions:
+        draft.add(draft.part("say", text=draft.w("results.mixed", n=n, questions=", ".join(questions)), kind="small"))
 
 
 def _rest(draft: Draft, found: Summary) -> None:

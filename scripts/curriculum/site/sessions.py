@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curriculum.evaluation import Summary, quarter
+from curriculum.evaluation import Summary, parts_of, quarter
 from curriculum.ics import upcoming
 from curriculum.refine import Asked, requests
 from curriculum.schedule import schedule
@@ -149,8 +149,7 @@ def _facts(draft: Draft, one: Session) -> list[tuple[str, str]]:
         (w("site.session.place"), w(f"session.place.{one.place}")),
         (w("site.session.people"), count(who.total, w)),
     ]
-    parts = {name: getattr(who, name) for name in ("women", "men", "other", "age_60_plus", "indigenous_language")}
-    said = [w(f"results.gender.{name}", n=number) for name, number in parts.items() if number]
+    said = [w(f"results.gender.{name}", n=number) for name, number in parts_of(who).items() if number]
     if said:
         facts.append((w("results.figure.genders"), w.join(said)))
     if record.children:
