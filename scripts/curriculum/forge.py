@@ -20,10 +20,9 @@ FOLDER = ".github/ISSUE_TEMPLATE"
 def forms(library: Library) -> dict[str, str]:
     """The files below `.github/ISSUE_TEMPLATE`, by name."""
     made = {}
-    for number, lang in enumerate(library.languages):
-        w = words(lang)
-        for place, name in enumerate(FORMS, 1):
-            made[f"{number * len(FORMS) + place}-{name}.{lang}.yml"] = _yaml(_form(library, name, w, lang))
+    for lang in library.languages:
+        for name in FORMS:
+            made[form_file(library, name, lang)] = _yaml(_form(library, name, words(lang), lang))
     # The forge takes only web addresses here: at the foot of every page of the site stand e-mail and WhatsApp.
     links = [
         {"name": w("forge.contact"), "url": page_address(library, "", w.lang), "about": w("forge.contact.about")}
@@ -32,6 +31,19 @@ def forms(library: Library) -> dict[str, str]:
     ]
     made["config.yml"] = _yaml({"blank_issues_enabled": False, "contact_links": links})
     return made
+
+
+def form_file(library: Library, name: str, lang: str) -> str:
+    """The file of one of FORMS; the number is its place in the forge's list."""
+    number = library.languages.index(lang) * len(FORMS) + FORMS.index(name) + 1
+    return f"{number}-{name}.{lang}.yml"
+
+
+def letter(library: Library, name: str, lang: str) -> str:
+    """What one of FORMS asks, as the body of a letter with room for the answers."""
+    form = _form(library, name, words(lang), lang)
+    asked = [part["attributes"]["label"] for part in form["body"] if "id" in part]
+    return "\n\n\n".join([form["body"][0]["attributes"]["value"], *asked, ""])
 
 
 def _form(library: Library, name: str, w: Words, lang: str) -> dict[str, Any]:

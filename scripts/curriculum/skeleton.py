@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from markdown.extensions.toc import slugify
 
+from curriculum.coverage import coverage
 from curriculum.library import Library
 from curriculum.words import words
 
@@ -20,6 +21,8 @@ from curriculum.words import words
 QUESTIONS = ("E01", "E02", "E04", "E07")
 LICENCE = "CC-BY-SA-4.0"
 LONGEST = 40  # letters of an id made from a title
+# The shares of the whole that opening, practice and agreement take, in that order.
+STEPS = (("apertura", 0.15), ("practica", 0.65), ("acuerdo", 0.2))
 
 
 class Written(NamedTuple):
@@ -55,6 +58,32 @@ class Skeleton:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
+def draft(
+    library: Library, name: str, title: str, theme: str, sector: str, minutes: int, objectives: Mapping[str, str]
+) -> Skeleton:
+    """A module of that many minutes in every language of the platform, with the words that say what goes where."""
+    lengths = [round(minutes * share / 5) * 5 or 5 for _, share in STEPS]
+    lengths[1] += minutes - sum(lengths)
+    steps = [(step, length) for (step, _), length in zip(STEPS, lengths, strict=True)]
+    pages = {}
+    for lang in library.languages:
+        w = words(lang)
+        pages[lang] = Written(title, w("new.summary"), [objectives.get(lang, w("new.objective"))], w("new.index"))
+    return Skeleton(name, theme, sector, steps, pages)
+
+
+def folder_names(library: Library) -> list[str]:
+    """The folders below modules/, and the ids that modules had before: their addresses lead on to the new ones."""
+    moved = [old for module in library.modules.values() for old in module.meta.moved_from]
+    return [*(folder.name for folder in (library.root / "modules").iterdir()), *moved]
+
+
+def most_missing(library: Library) -> str:
+    """The theme for which a module is most missing; "" where there is no theme."""
+    themes = [theme.id for theme in library.prioritised] or list(library.themes)
+    return next((gap.theme for gap in coverage(library).gaps if gap.theme in themes), next(iter(themes), ""))
+
+
 def write(library: Library, made: Skeleton) -> Path:
     """Write the module whole or not at all; there must be none of that id. OSError where it cannot be written."""
     folder = library.root / "modules" / made.id
@@ -62,9 +91,9 @@ def write(library: Library, made: Skeleton) -> Path:
     aside = folder.with_name(f".{made.id}-{os.getpid()}")
     try:
         (aside / "images").mkdir(parents=True)
-        (aside / "module.yml").write_text(_meta(library, made), "utf-8")
+        (aside / "module.yml").write_text(module_text(library, made), "utf-8")
         for lang, page in made.pages.items():
-            (aside / f"index.{lang}.md").write_text(_page(page), "utf-8")
+            (aside / f"index.{lang}.md").write_text(page_text(page), "utf-8")
         for name, content in made.pictures.items():
             (aside / "images" / name).write_bytes(content)
         aside.rename(folder)
@@ -73,7 +102,8 @@ def write(library: Library, made: Skeleton) -> Path:
     return folder
 
 
-def _meta(library: Library, made: Skeleton) -> str:
+def module_text(library: Library, made: Skeleton) -> str:
+    """The file module.yml."""
     number = max((module.meta.number or 0 for module in library.modules.values()), default=0) + 1
     author = next((one.id for one in library.organisations.values() if one.kind == "platform"), None)
     first = ", ".join(f"{lang}: {quoted(words(lang)('new.change'))}" for lang in library.languages)
@@ -104,7 +134,8 @@ questions: [{", ".join(name for name in library.questions if name in QUESTIONS)}
 """
 
 
-def _page(page: Written) -> str:
+def page_text(page: Written) -> str:
+    """The file index.<lang>.md."""
     front = f"---\ntitle: {quoted(page.title)}\nsummary: {quoted(page.summary)}\nobjectives:\n"
     front += "".join(f"  - {quoted(objective)}\n" for objective in page.objectives)
     return f"{front}---\n\n{page.body.strip()}\n"

@@ -149,7 +149,7 @@ def test_every_page_is_on_the_map_at_the_foot(site: Site) -> None:
         links = {site.target(path, a["href"])[0] for a in site.page(path).select("footer .map a")}
         lang = "en/" if path.startswith("en/") else ""
         names = ["modules", "plan", "print", "paths", "icebreakers", "search", "offline", "themes", "why", "coverage"]
-        names += ["about", "translations", "sessions", "results", "briefs", "glossary", "rules"]
+        names += ["about", "contribute", "translations", "sessions", "results", "briefs", "glossary", "rules"]
         assert links == {f"{lang}{name}/" for name in names}, path
 
 

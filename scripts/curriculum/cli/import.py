@@ -10,14 +10,14 @@ import click
 
 from curriculum.checks import check
 from curriculum.checks.people import private
-from curriculum.cli.new import ask, ask_sector, ask_theme, choose, folder_names, refuse_name
+from curriculum.cli.new import ask, ask_sector, ask_theme, choose, refuse_name
 from curriculum.cli.room import Refusal, Room, printed
 from curriculum.library import Library
 from curriculum.manual import Left, Manual, Unreadable, shown
 from curriculum.manual.arrange import Arranged, arrange
 from curriculum.manual.text import read_text
 from curriculum.manual.word import read_word
-from curriculum.skeleton import Origin, Skeleton, Written, short_name, write
+from curriculum.skeleton import Origin, Skeleton, Written, folder_names, short_name, write
 from curriculum.words import Words, words
 
 KINDS = ("own", "adapted", "partner")

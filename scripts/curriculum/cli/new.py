@@ -10,16 +10,13 @@ from datetime import date
 import click
 
 from curriculum.cli.room import Refusal, Room
-from curriculum.coverage import coverage
 from curriculum.library import Library
 from curriculum.model import ID
 from curriculum.needs import rounds
 from curriculum.problem import fold
-from curriculum.skeleton import Skeleton, Written, short_name, write
-from curriculum.words import Words, words
+from curriculum.skeleton import draft, folder_names, most_missing, short_name, write
+from curriculum.words import Words
 
-# The shares of the whole that opening, practice and agreement take, in that order.
-STEPS = (("apertura", 0.15), ("practica", 0.65), ("acuerdo", 0.2))
 MINUTES = "90"
 
 
@@ -92,20 +89,6 @@ def command(w: Words) -> click.Command:
     return new
 
 
-def draft(
-    library: Library, name: str, title: str, theme: str, sector: str, minutes: int, objectives: Mapping[str, str]
-) -> Skeleton:
-    """A module of that many minutes in every language of the platform, with the words that say what goes where."""
-    lengths = [round(minutes * share / 5) * 5 or 5 for _, share in STEPS]
-    lengths[1] += minutes - sum(lengths)
-    steps = [(step, length) for (step, _), length in zip(STEPS, lengths, strict=True)]
-    pages = {}
-    for lang in library.languages:
-        w = words(lang)
-        pages[lang] = Written(title, w("new.summary"), [objectives.get(lang, w("new.objective"))], w("new.index"))
-    return Skeleton(name, theme, sector, steps, pages)
-
-
 def refuse_name(room: Room, name: str) -> None:
     """Refusal where no new module can have that folder."""
     if not re.fullmatch(ID, name):
@@ -114,18 +97,11 @@ def refuse_name(room: Room, name: str) -> None:
         raise Refusal(room.w("cli.new.module.exists", name=name))
 
 
-def folder_names(library: Library) -> list[str]:
-    """The folders below modules/, and the ids that modules had before: their addresses lead on to the new ones."""
-    moved = [old for module in library.modules.values() for old in module.meta.moved_from]
-    return [*(folder.name for folder in (library.root / "modules").iterdir()), *moved]
-
-
 def ask_theme(library: Library, wish: str | None, w: Words) -> str:
     """The theme wished for or chosen; what is most missing is offered."""
     themes = library.prioritised or list(library.themes.values())
     known = {theme.id: theme.title[lang_of(library, w)] for theme in themes}
-    missing = [gap.theme for gap in coverage(library).gaps if gap.theme in known]
-    return choose(w, "cli.new.module.ask-theme", known, wish, missing[0] if missing else next(iter(known), ""))
+    return choose(w, "cli.new.module.ask-theme", known, wish, most_missing(library))
 
 
 def ask_sector(library: Library, wish: str | None, w: Words) -> str:

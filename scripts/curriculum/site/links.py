@@ -88,8 +88,11 @@ def edit_address(platform: Platform, source: str) -> str:
     return f"{repo}/{verb}/{platform.branch}/{quote(source)}"
 
 
-def new_address(platform: Platform, path: str) -> str:
-    """The address at which the forge opens its editor on the file `path` that is still to be written, or ""."""
+def new_address(platform: Platform, path: str, text: str = "") -> str:
+    """The address at which the forge opens its editor on the file `path` that is still to be written, or "".
+
+    Its text is given where the forge takes one from an address.
+    """
     edit = edit_address(platform, path)
     if not edit:
         return ""
@@ -98,7 +101,16 @@ def new_address(platform: Platform, path: str) -> str:
     if verb == "-":
         return f"{repo}/-/new/{platform.branch}?file_name={quote(path, safe='')}"
     new = "_new" if "/_edit/" in edit else "new"
-    return f"{repo}/{new}/{platform.branch}?filename={quote(path, safe='')}"
+    value = f"&value={quote(text, safe='')}" if text else ""
+    return f"{repo}/{new}/{platform.branch}?filename={quote(path, safe='')}{value}"
+
+
+def form_address(platform: Platform, form: str) -> str:
+    """The address at which the forge shows the issue form of that file name, or ""."""
+    repo = (platform.repo_url or "").rstrip("/").removesuffix(".git")
+    if not repo:
+        return ""
+    return f"{repo}/-/issues/new" if "gitlab" in repo.split("/")[2] else f"{repo}/issues/new?template={quote(form)}"
 
 
 def new_file(platform: Platform, folder: str) -> str:

@@ -11,7 +11,7 @@ from curriculum.site.page import Page
 GROUPS = {
     "facilitate": ("modules/", "search/", "plan/", "print/", "paths/", "icebreakers/", "offline/"),
     "decide": ("themes/", "why/", "coverage/", "translations/", "sessions/", "results/", "briefs/"),
-    "know": ("about/", "glossary/", "rules/"),
+    "know": ("about/", "contribute/", "glossary/", "rules/"),
 }
 
 

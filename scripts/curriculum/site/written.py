@@ -11,6 +11,11 @@ A block is a comment alone on its line, and the tool puts it there:
     <!-- rules -->         every rule of the check, explained
     <!-- illustrative -->  that the data is invented
     <!-- report -->        how to report an error; else it comes last
+    <!-- correct -->       links with which to send a correction: a form of the forge, a letter, a message
+    <!-- propose -->       the same, to propose a module
+    <!-- start -->         links that open the forge's editor on the files of a new module, already filled in
+    <!-- tell -->          links with which to tell how a session went
+    <!-- send -->          links with which to send a manual
 
 docs/index is home; a page docs/modules, docs/themes, docs/why, docs/coverage or docs/rules replaces the tool's own. A
 link that begins with / is to a place of the site in the page's language: `[Temas](/themes/)`; any other is to a file,
@@ -29,6 +34,7 @@ from curriculum.library import Library
 from curriculum.markdown import Link
 from curriculum.problem import RULES
 from curriculum.site.behind import lacking, marked
+from curriculum.site.contribute import WAYS, ways
 from curriculum.site.desk import Desk
 from curriculum.site.draft import Draft
 from curriculum.site.facet import choices
@@ -39,7 +45,7 @@ from curriculum.site.parts import names
 from curriculum.translation import sections_behind
 from curriculum.words import Words, words
 
-BLOCKS = ("doors", "sectors", "modules", "themes", "priorities", "news", "rules", "illustrative", "report")
+BLOCKS = ("doors", "sectors", "modules", "themes", "priorities", "news", "rules", "illustrative", "report", *WAYS)
 BLOCK = re.compile(rf"^<!--[ ]*({'|'.join(BLOCKS)})[ ]*-->[ \t]*$", re.MULTILINE)
 LISTS = ("modules", "themes", "rules")
 NEWS = 5  # changes that home shows
@@ -140,6 +146,8 @@ def _block(draft: Draft, name: str) -> str:
         return draft.part("rules", families=explained(draft.w))
     if name == "report":
         return draft.report()
+    if name in WAYS:
+        return draft.part("ways", ways=ways(draft, name))
     return draft.part(name)
 
 
