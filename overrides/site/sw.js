@@ -23,6 +23,16 @@ self.addEventListener("activate", (event) => {
   })());
 });
 
+// The page that brought the worker was there before it: it names itself and what it shows, and they are kept too.
+self.addEventListener("message", (event) => {
+  event.waitUntil(Promise.all(event.data.map(async (address) => {
+    const url = address.split("#")[0];
+    if (!url.startsWith(ROOT) || await caches.match(url, { ignoreVary: true })) return;
+    const answer = await fetch(url, { cache: "force-cache" });
+    if (answer.ok) await (await caches.open(url.startsWith(ROOT + "assets/") ? ASSETS : VISITED)).put(url, answer);
+  })));
+});
+
 self.addEventListener("fetch", (event) => {
   const request = event.request, url = new URL(request.url);
   if (request.method !== "GET" || !url.href.startsWith(ROOT)) return;
@@ -34,16 +44,15 @@ self.addEventListener("fetch", (event) => {
 
 // The name of an asset changes with its content. A page kept from an earlier day gets today's.
 async function asset(request, path) {
-  const cache = await caches.open(ASSETS);
-  const found = await cache.match(request);
+  const found = await caches.match(request, { ignoreVary: true });
   if (found) return found;
+  const cache = await caches.open(ASSETS);
   const stem = ROOT + path.split(".")[0] + ".", suffix = path.slice(path.lastIndexOf("."));
   try {
     const answer = await fetch(request);
-    if (answer.ok) {
-      await cache.put(request, answer.clone());
-      return answer;
-    }
+    // What a page fetches to save it is put away by that page (offline.js).
+    if (answer.ok && request.destination) await cache.put(request, answer.clone());
+    if (answer.ok) return answer;
   } catch (_) { /* no connection */ }
   const near = (await cache.keys()).find((one) => one.url.startsWith(stem) && one.url.endsWith(suffix));
   return near ? cache.match(near) : Response.error();
@@ -55,7 +64,6 @@ async function page(event, request, url) {
   // The server is asked whether a page has changed, whatever the browser thinks of its age.
   const asked = request.mode === "navigate" ? fetch(request.url, { cache: "no-cache", redirect: "manual" }) : fetch(request);
   const fresh = asked.then((answer) => {
-    // What a page fetches to save it is put away by that page (offline.js).
     const shown = request.destination || url.href.startsWith(ROOT + "pagefind/");
     if (answer.status === 200 && answer.type === "basic" && shown) event.waitUntil(keep(key, answer.clone()));
     return answer;

@@ -56,6 +56,20 @@ def test_what_was_visited_opens_again(phone: Page, site: Site) -> None:
     expect(phone.locator("h1")).to_have_text("One: the map")
 
 
+def test_the_very_first_page_opens_again(phone: Page, site: Site) -> None:
+    """A link that came by message: one page was seen, once, and it brought the service worker."""
+    with served(site) as address:
+        phone.goto(address + "modules/uno/")
+        phone.wait_for_function("caches.match(location.href).then(found => !!found)")
+        phone.wait_for_function("caches.match(document.querySelector('script[src*=run]').src).then(found => !!found)")
+        context = phone.context
+        phone.close()
+    page = context.new_page()
+    page.goto(address + "modules/uno/")
+    expect(page.locator("h1")).to_have_text("Uno: el mapa")
+    expect(page.get_by_role("link", name="Empezar la sesión")).to_be_visible()
+
+
 def test_a_page_that_changed_is_shown_new(phone: Page, site: Site, tmp_path: Path) -> None:
     copy = Site(site.root, Path(shutil.copytree(site.folder, tmp_path / "copy")))
     with served(copy) as address:

@@ -106,6 +106,80 @@ def test_the_clock_survives_a_reload_and_the_network(session: Page, address: str
     session.context.set_offline(False)
 
 
+@pytest.mark.parametrize(
+    ("path", "save", "said", "begin", "steps", "following", "finish", "done"),
+    [
+        (
+            "modules/uno/",
+            "Guardar este módulo en el teléfono",
+            "Guardado: se abre sin internet.",
+            "Empezar la sesión",
+            [("Apertura", "quedan 10:00", "quedan 8:00"), ("Descanso", "quedan 5:00", "quedan 3:00")],
+            "Siguiente",
+            "Terminar",
+            "Sesión terminada",
+        ),
+        (
+            "en/modules/uno/",
+            "Save this module on the phone",
+            "Saved: it opens without internet.",
+            "Start the session",
+            [("Opening", "10:00 left", "8:00 left"), ("Break", "5:00 left", "3:00 left")],
+            "Next",
+            "Finish",
+            "Session finished",
+        ),
+    ],
+)
+def test_a_saved_module_is_run_after_a_cold_start_without_network(
+    phone: Page,
+    site: Site,
+    path: str,
+    save: str,
+    said: str,
+    begin: str,
+    steps: list[tuple[str, str, str]],
+    following: str,
+    finish: str,
+    done: str,
+) -> None:
+    # At home, with internet: the module is saved and the page closed; its run mode was never opened.
+    with served(site) as address:
+        phone.goto(address + path)
+        phone.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        phone.wait_for_function("navigator.serviceWorker.controller !== null")
+        phone.get_by_role("button", name=save).click()
+        expect(phone.locator(".keep [role=status]")).to_have_text(said)
+        context = phone.context
+        phone.close()
+    # At the market: no network, and the server is gone too.
+    context.set_offline(True)
+    cold = context.new_page()
+    failed: list[str] = []
+    cold.on("pageerror", lambda error: failed.append(str(error)))
+    cold.clock.install(time="2026-12-05T09:00:00Z")
+    cold.clock.pause_at("2026-12-05T10:00:00Z")
+    cold.goto(address + path)
+    assert cold.evaluate("navigator.onLine") is False
+    assert cold.evaluate("document.fonts.ready.then(fonts => [...fonts].some(one => one.status === 'loaded'))")
+    cold.get_by_role("link", name=begin).click()
+    for title, start, later in steps:
+        assert seen(cold) == [title]
+        assert left(cold) == start
+        cold.clock.run_for(2 * 60_000)
+        assert left(cold) == later
+        cold.get_by_role("button", name=following).click()
+    # Closed by mistake between two steps: the next page goes on where it was, still without network.
+    cold.reload()
+    assert whole(cold).startswith("4:00")
+    cold.get_by_role("button", name=finish).click()
+    expect(cold.get_by_role("heading", name=done)).to_be_visible()
+    # The papers of the session are one tap away.
+    cold.goto(f"{address}{path}participants/")
+    assert cold.evaluate("[...document.images].every(one => one.complete && one.naturalWidth > 0)")
+    assert failed == []
+
+
 def test_at_the_end_the_minutes_are_ready_for_the_record(session: Page) -> None:
     for minutes in (12, 5, 58):
         session.clock.run_for(minutes * 60_000)

@@ -10,7 +10,13 @@
   // What was visited opens again without internet (sw.js).
   if ("serviceWorker" in navigator && location.protocol !== "file:") {
     var worker = new URL("../sw.js", document.currentScript.src).href;
-    addEventListener("load", function () { navigator.serviceWorker.register(worker).catch(function () {}); });
+    addEventListener("load", function () {
+      navigator.serviceWorker.register(worker).catch(function () {});
+      if (!navigator.serviceWorker.controller) navigator.serviceWorker.ready.then(function (there) {
+        var shown = performance.getEntriesByType("resource").map(function (one) { return one.name; });
+        there.active.postMessage([location.href.split("?")[0]].concat(shown));
+      });
+    });
   }
 
   // Light or dark: what the reader chose here, else what their device asks for.

@@ -24,6 +24,7 @@ from curriculum.site.index import index
 from curriculum.site.parts import TOOL
 from curriculum.site.saves import saves
 from curriculum.site.stage import Staged, stage
+from curriculum.site.worker import core
 from curriculum.worker import end_with_parent
 
 
@@ -69,7 +70,7 @@ def build_site(library: Library, site_dir: Path, downloads: Sequence[Download] =
     except RuntimeError as error:
         raise SiteError(str(error).splitlines()) from None
     made = copies(staged, site_dir)
-    saves(library, site_dir, {copy.path: copy.bytes for copy in made})
+    saves(library, site_dir, core(library, staged.assets), {copy.path: copy.bytes for copy in made})
     return [weight for weight in weights(staged, site_dir) if weight.bytes > weight.limit]
 
 

@@ -12,7 +12,7 @@ from curriculum.library import Library
 
 LINK = re.compile(r'(?P<name>\s(?:href|src)=)"(?P<link>[^"]*)"')
 SHOWN = re.compile(r'\ssrc="(?P<link>[^"]*)"')
-PAPER = re.compile(r'\shref="(?P<link>[^"]*\.pdf)"')
+USED = re.compile(r'\shref="(?P<link>[^"]*\.(?:pdf|css))"')
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 
 
@@ -45,9 +45,9 @@ def target(page: str, link: str) -> str:
 
 
 def parts(page: str, text: str) -> set[str]:
-    """The images and papers of a page: what it needs besides itself and what every page needs."""
-    found = {target(page, match["link"]) for pattern in (SHOWN, PAPER) for match in pattern.finditer(text)}
-    return {path for path in found if path and not path.startswith("assets/")}
+    """What a page needs besides itself: images, papers, scripts and stylesheets."""
+    found = {target(page, match["link"]) for pattern in (SHOWN, USED) for match in pattern.finditer(text)}
+    return found - {""}
 
 
 def copy_path(library: Library, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from math import ceil
 from pathlib import Path
@@ -24,9 +24,12 @@ def list_path(lang: str, module: str = "") -> str:
     return f"{FOLDER}/{lang}/{module}.json" if module else f"{FOLDER}/{lang}.json"
 
 
-def saves(library: Library, site: Path, others: Mapping[str, int]) -> None:
-    """Write the lists, after the sizes of what can be saved, and those of `others` by path, were put into the pages."""
-    lists = _lists(library, site)
+def saves(library: Library, site: Path, kept: Collection[str], others: Mapping[str, int]) -> None:
+    """Write the lists, after the sizes of what can be saved, and those of `others` by path, were put into the pages.
+
+    Every phone has `kept` since its first visit, so a module's list does without it.
+    """
+    lists = _lists(library, site, kept)
     sizes = {path: sum((site / file).stat().st_size for file in files) for path, files in lists.items()}
     sizes.update(others)
     for path in pages(site):
@@ -43,14 +46,15 @@ def saves(library: Library, site: Path, others: Mapping[str, int]) -> None:
         to.write_text(json.dumps(entries, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
-def _lists(library: Library, site: Path) -> dict[str, set[str]]:
+def _lists(library: Library, site: Path, kept: Collection[str]) -> dict[str, set[str]]:
     """The files of each list by its path. A page is kept under the address it is opened at: modules/x/ is a folder."""
     lists: dict[str, set[str]] = {list_path(lang): set() for lang in library.languages}
     assets = {f"assets/{file.name}" for file in (site / "assets").iterdir() if file.suffix != ".png"}
     shown = {module.id for module in library.live if module.pages}
     for path in pages(site):
         lang = language(library, path)
-        files = {path} | {file for file in parts(path, read(site / path)) if (site / file).is_file()}
+        needed = parts(path, read(site / path)) - set(kept)
+        files = {path} | {file for file in needed if (site / file).is_file()}
         lists[list_path(lang)] |= files
         place = path.removeprefix(page_path(library, "", lang))
         folder, _, rest = place.partition("/")
