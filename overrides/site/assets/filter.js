@@ -18,7 +18,11 @@
     var forms = JSON.parse(output.dataset.forms);
     var summary = form.querySelector("summary") || form;
     var items = all("[data-theme], [data-item]", list);
-    var texts = items.map(function (item) { return fold(item.textContent); });
+    // A row of a table is found by the heading of its group, too.
+    var texts = items.map(function (item) {
+      var group = item.matches("tbody > tr") && item.parentNode.querySelector("[scope=rowgroup]");
+      return fold((group ? group.textContent + " " : "") + item.textContent);
+    });
 
     var wants = function (field) { return field.type === "checkbox" ? (field.checked ? field.value : "") : field.value.trim(); };
 
@@ -34,8 +38,7 @@
         });
         if (!item.hidden) shown += 1;
       });
-      all("section:not([data-item])", list).forEach(function (group) { group.hidden = !group.querySelector("[data-theme]:not([hidden]), [data-item]:not([hidden])"); });
-      all("table", list).forEach(function (table) { table.hidden = !shown; });
+      all("section:not([data-item]), table, tbody", list).forEach(function (group) { group.hidden = !group.querySelector("[data-theme]:not([hidden]), [data-item]:not([hidden])"); });
       output.textContent = forms[shown === 1 ? 0 : forms.length - 1].replace("{n}", shown);
       summary.dataset.chosen = chosen.length || "";
       list.querySelector(".none").hidden = shown > 0;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 
 from curriculum.edition import Edition, material_line
@@ -12,7 +13,8 @@ from curriculum.site.draft import Draft
 from curriculum.site.facilitator import KINDS
 from curriculum.site.page import Page
 from curriculum.site.parts import names
-from curriculum.words import words
+from curriculum.tally import quarter_name
+from curriculum.words import Words, words
 
 ENERGIES = ("calm", "medium", "lively")
 SPACES = ("seated", "standing", "moving")
@@ -89,30 +91,77 @@ def icebreakers_page(desk: Desk, lang: str) -> Page:
     return draft.page()
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A PDF as the table shows it: `title` is in `lang`, the reader's or the paper's own."""
+
+    file: Download
+    title: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The papers of a module, or without one those of the whole curriculum, in the papers' language."""
+
+    edition: Edition | None
+    themes: str
+    sheets: list[Sheet]
+
+
 def print_page(desk: Desk, lang: str) -> Page:
-    """All PDFs in one table; those in the reader's language come first."""
+    """All PDFs, a table for each language; those in the reader's language come first."""
     draft = _draft(desk, "print", "site.papers", lang, extras=("filter",))
     library, w = desk.library, draft.w
-    order = [lang, *(code for code in library.languages if code != lang)]
-    numbers = {module.id: place for place, module in enumerate(library.live)}
-
-    def place(sheet: Download) -> tuple[int, int, int, str, str]:
-        kind = KINDS.index(sheet.kind) if sheet.kind in KINDS else len(KINDS)
-        return order.index(sheet.lang), numbers.get(sheet.module, -1), kind, sheet.kind, sheet.paper
-
-    sheets = sorted((one for several in desk.downloads.values() for one in several), key=place)
-
-    def label(kind: str) -> str:
-        return w(f"site.download.{kind}") if f"site.download.{kind}" in w else kind
-
     spoken = names(library, w)
-    kinds = sorted({one.kind for one in sheets}, key=lambda kind: (KINDS.index(kind) if kind in KINDS else 99, kind))
-    papers = sorted({one.paper for one in sheets})
+    tables = []
+    for code in [lang, *(code for code in library.languages if code != lang)]:
+        stacks = [_stack(desk, name, code, lang) for name in ["", *(module.id for module in library.live)]]
+        if found := [stack for stack in stacks if stack.sheets]:
+            tables.append((code, spoken[code], found))
+    stacks = [stack for _, _, found in tables for stack in found]
+    files = [sheet.file for stack in stacks for sheet in stack.sheets]
+    kinds, papers, themes = {one.kind for one in files}, {one.paper for one in files}, set[str]()
+    themes.update(*(stack.themes.split() for stack in stacks))
+    shown = {stack.edition.module.id for stack in stacks if stack.edition}
+    modules = [edition for name in shown if (edition := desk.editions.get((name, lang)))]
     choices = {
-        "kind": [(kind, label(kind)) for kind in kinds],
-        "language": [(code, spoken[code]) for code in order],
-        "paper": [(paper, w(f"site.paper.{paper}")) for paper in papers],
+        "theme": [(one.id, one.title[lang]) for one in desk.themes if one.id in themes],
+        "module": [
+            (one.module.id, f"{one.label} {one.title}")
+            for one in sorted(modules, key=lambda one: (one.module.meta.number or 0, one.module.id))
+        ],
+        "kind": [(kind, _kind(kind, w)) for kind in sorted(kinds, key=_nth)],
+        "language": [(code, name) for code, name, _ in tables],
+        "paper": [(paper, w(f"site.paper.{paper}")) for paper in sorted(papers)],
     }
-    rows = [(one, label(one.kind), desk.editions.get((one.module, one.lang))) for one in sheets]
-    draft.add(draft.part("papers", rows=rows, choices=choices), draft.report())
+    draft.add(draft.part("papers", tables=tables, choices=choices), draft.report())
     return draft.page()
+
+
+def _stack(desk: Desk, module: str, code: str, lang: str) -> Stack:
+    files = sorted(desk.downloads.get((module, code), []), key=lambda one: (_nth(one.kind), one.paper, one.path))
+    edition = desk.editions.get((module, code))
+    themes = " ".join(edition.module.meta.themes) if edition else ""
+    return Stack(edition, themes, [_sheet(desk, one, lang) for one in files])
+
+
+def _sheet(desk: Desk, file: Download, lang: str) -> Sheet:
+    """A brief is called by its title, a report by its quarter, any other paper by its kind."""
+    name = file.path.rpartition("/")[2].removesuffix(f"-{file.lang}.pdf").removeprefix(f"{file.kind}-")
+    w = words(lang)
+    if file.kind == "brief" and (texts := desk.library.docs.get(f"briefs/{name}")) and file.lang in texts:
+        return Sheet(file, texts[file.lang].front.title, file.lang)
+    if file.kind == "quarter" and name in desk.by_quarter:
+        return Sheet(file, w("report.title", quarter=quarter_name(name, w)), lang)
+    return Sheet(file, _kind(file.kind, w), lang)
+
+
+def _nth(kind: str) -> tuple[int, str]:
+    return KINDS.index(kind) if kind in KINDS else len(KINDS), kind
+
+
+def _kind(kind: str, w: Words) -> str:
+    key = f"site.papers.kind.{kind}"
+    key = key if key in w else f"site.download.{kind}"
+    return w(key) if key in w else kind
