@@ -44,7 +44,7 @@ def test_numbers_stay_with_their_units() -> None:
     assert ready("En 15 minutos, art. 9") == "<p>En 15\u00a0minutos, art.\u00a09</p>"
 
 
-@pytest.mark.parametrize(("lines", "kept"), [(1, True), (9, True), (30, False)])
+@pytest.mark.parametrize(("lines", "kept"), [(1, True), (5, True), (9, False)])
 def test_only_short_callouts_are_kept_whole(lines: int, kept: bool) -> None:
     html = ready("> [!ask] Pregunte\n" + "> - ¿Qué?\n" * lines)
     assert ('class="admonition ask keep"' in html) == kept

@@ -12,7 +12,7 @@ from curriculum.library import Library
 from curriculum.print import qr
 from curriculum.print.evaluation import evaluation, tokens
 from curriculum.print.foot import foot, short
-from curriculum.print.handout import dates_line, printed, source_line
+from curriculum.print.handout import printed, runs, source_line
 from curriculum.print.plan import questions
 from curriculum.print.text import tidy, tied
 from curriculum.words import Words, words
@@ -73,7 +73,7 @@ def gather(library: Library, edition: Edition) -> dict[str, Any]:
         else "",
         "theme": _titles(library.themes, meta.themes[:1], edition.lang),
         "source_line": source_line,
-        "dates_line": dates_line,
+        "runs": runs,
         "sectors": _sectors(library, edition, w),
         "equipment": w.join([w(f"print.equipment.{name}") for name in meta.equipment])
         or w("print.glance.needs-nothing"),

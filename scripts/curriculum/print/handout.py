@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -116,6 +117,12 @@ def _bases(facts: tuple[CitedFact, ...], w: Words) -> list[Basis]:
         Basis(dates, tuple((line, tuple(some)) for line, some in sources.items()))
         for dates, sources in by_dates.items()
     ]
+
+
+def runs(facts: tuple[CitedFact, ...], w: Words, known: Container[str]) -> list[tuple[list[CitedFact], str]]:
+    """Facts in their order, each row of those with the same days of checking together; without those `known` by id."""
+    new = [cited for cited in facts if cited.fact.id not in known]
+    return [(list(some), dates) for dates, some in groupby(new, lambda cited: dates_line(cited, w))]
 
 
 def dates_line(cited: CitedFact, w: Words) -> str:

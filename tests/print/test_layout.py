@@ -1,0 +1,132 @@
+"""What must stay together stays together, and no page is left empty for it: seen in where the built paper breaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from curriculum.print.text import tidy
+from curriculum.words import words
+from tests.print.conftest import printed, texts
+
+STEPS = """
+## Apertura {{#apertura}}
+
+Conocernos y decir para qué estamos aquí.
+
+1. Haga un círculo.
+
+{before}
+
+## Práctica {{#practica}}
+
+Dibujar el mapa.
+
+![Un círculo con un punto](images/mapa.svg){{.half}}
+
+1. Primera instrucción del mapa.
+
+{after}
+
+> [!short]
+> Sin dibujo, si no alcanza.
+
+> [!plan-b]
+> Sin hilo, con los dedos.
+"""
+
+
+def built(root: Path, before: str, after: str) -> list[str]:
+    """The pages of the Spanish guide of `uno` with other steps, up to the facts."""
+    page = root / "modules/uno/index.es.md"
+    head = page.read_text().partition("## Apertura")[0]
+    page.write_text(head + STEPS.format(before=before, after=after))
+    [sheet] = printed(root, root / "out", "uno", langs="es")
+    assert sheet.warnings == ()
+    return texts(sheet.path)
+
+
+def only(pages: list[str], words: str) -> int:
+    """The page after the agenda's that holds the words."""
+    [found] = [number for number, page in enumerate(pages) if number and words in page]
+    return found
+
+
+@pytest.mark.parametrize("lines", range(30, 46, 2))
+def test_a_step_begins_with_heading_picture_and_first_item(small: Path, lines: int) -> None:
+    """Wherever on a page the step before it ends; and its clock is there once."""
+    pages = built(small, "\n".join(f"{number}. Camine hasta la puerta." for number in range(2, lines)), "")
+    step = only(pages, "0:15–1:15")
+    assert "Dibujar el mapa." in pages[step]
+    assert "Primera instrucción" in pages[step]
+    assert pages[step].count("0:15–1:15") == 1
+    # The rest of the page before is no larger than what did not fit on it.
+    assert sum(page.count("Camine hasta la puerta.") for page in pages) == lines - 2
+
+
+@pytest.mark.parametrize("lines", range(26, 46, 2))
+def test_boxes_that_close_a_step_stand_beside_its_last_item(small: Path, lines: int) -> None:
+    items = "\n".join(f"{number}. Camine hasta la puerta número {number}." for number in range(2, lines))
+    pages = built(small, "", f"{items}\n\n**En el rotafolio:** un círculo.")
+    last = only(pages, f"puerta número {lines - 1}.")
+    assert "Sin dibujo, si no alcanza." in pages[last]
+    assert "Sin hilo, con los dedos." in pages[last]
+
+
+def test_a_long_speech_fills_the_page_it_begins_on(small: Path) -> None:
+    """A callout of eight lines is not carried over whole: no third of a page is left empty for it."""
+    speech = "> [!say]\n> " + "Caminamos hasta la puerta y contamos los pasos de ida y de vuelta. " * 8
+    page = small / "modules/uno/index.es.md"
+    before = page.read_text()
+    parts = set()
+    for lines in range(38, 54, 2):
+        page.write_text(before)
+        pages = built(small, "\n".join(f"{number}. Camine." for number in range(2, lines)) + f"\n\n{speech}", "")
+        parts.add(len([page for page in pages if "contamos los pasos" in page]))
+    assert parts == {1, 2}
+
+
+def test_at_a_glance_the_lines_of_an_entry_begin_below_each_other(small: Path) -> None:
+    sectors = small / "data/sectors.yml"
+    long = "Personas trabajadoras no asalariadas, de la calle y del Metro"
+    sectors.write_text(sectors.read_text().replace("Trabajadoras del hogar", long, 1))
+    [sheet] = printed(small, small / "out", "uno", langs="es")
+    page = pypdfium2.PdfDocument(sheet.path)[0].get_textpage()
+    boxes = [page.get_rect(number) for number in range(page.count_rects())]
+    at = next(number for number, box in enumerate(boxes) if page.get_text_bounded(*box).startswith("Personas trab"))
+    first, second = boxes[at : at + 2]
+    assert second[3] < first[3]
+    assert second[0] == pytest.approx(first[0], abs=0.6)
+
+
+def test_pictures_are_known_from_text() -> None:
+    w = words("es")
+    assert tidy('<p><img src="a.svg" alt="a"></p>', set(), w).startswith('<p class="picture">')
+    assert tidy('<p><img src="a.svg" alt="a"> y texto</p>', set(), w).startswith("<p><img")
+
+
+def test_days_of_checking_and_facts_said_before_are_said_once(small: Path) -> None:
+    page = small / "modules/uno/index.es.md"
+    page.write_text(page.read_text().replace("[@F02]", "[@F02] [@F03]"))
+    [sheet] = printed(small, small / "out", "uno", langs="es")
+    text = " ".join(texts(sheet.path))
+    facts = text[text.index("Datos citados y sus fuentes") : text.index("Sobre esta guía")]
+    dates = "Texto verificado el 1 de junio de 2026; revisar antes del 31 de enero de 2027."
+    assert facts.count(dates) == 1
+    assert f"Datos 2 a 3. {dates}" in facts
+    assert "1, el dato 1 de arriba." in facts
+
+
+def test_columns_to_be_written_in_are_wide_enough(small: Path) -> None:
+    page = small / "modules/uno/handouts/hoja.es.md"
+    told = "Un texto largo que se lleva todo el ancho que haya en la hoja " * 2
+    page.write_text(f'---\ntitle: "Mi mapa"\n---\n\n| Qué | Día | Sí |\n| --- | --- | --- |\n| {told} | | |\n')
+    [sheet] = printed(small, small / "out", "uno", langs="es", kinds=("handouts",))
+    words_ = pypdfium2.PdfDocument(sheet.path)[0].get_textpage()
+    left = {
+        words_.get_text_bounded(*box).strip(): box[0]
+        for box in (words_.get_rect(number) for number in range(words_.count_rects()))
+    }
+    assert (left["Sí"] - left["Día"]) / 72 * 25.4 >= 20
