@@ -129,4 +129,12 @@ def test_columns_to_be_written_in_are_wide_enough(small: Path) -> None:
         words_.get_text_bounded(*box).strip(): box[0]
         for box in (words_.get_rect(number) for number in range(words_.count_rects()))
     }
-    assert (left["Sí"] - left["Día"]) / 72 * 25.4 >= 20
+    assert (left["Sí"] - left["Día"]) / 72 * 25.4 >= 15
+
+
+def test_a_table_that_is_all_to_be_written_in_is_known() -> None:
+    w = words("es")
+    head = "<table>\n<thead>\n<tr><th>Día</th></tr></thead>\n<tbody>\n<tr>\n<td>"
+    assert tidy(f"{head}</td>\n</tr>\n</tbody></table>", set(), w).startswith('<table class="fields">')
+    assert tidy(f"{head}Lunes</td>\n</tr>\n</tbody></table>", set(), w).startswith("<table>")
+    assert tidy(f"{head}</td></tr></tbody></table>{head}a</td></tr></tbody></table>", set(), w).count("fields") == 1

@@ -17,6 +17,7 @@ CALLOUT = re.compile(r'<div class="admonition ([\w-]+)">(.*?)</div>', re.DOTALL)
 EMPTY_CELL = re.compile(r"<td([^>]*)>\s*</td>")
 START = re.compile(r'<ol start="(\d+)"')
 PICTURES = re.compile(r"<p>((?:\s*<img\b[^>]*>(?:\s*<br ?/?>)?)+\s*)</p>")
+BODY = re.compile(r"<table>((?:(?!</table>).)*<tbody>(?:\s|</?tr>|<td[^>]*></td>)*</tbody>)", re.DOTALL)
 HEADING = re.compile(r"(</?h)([2-5])\b")
 INWARD = re.compile(r'<a\b[^>]*?href="#([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 LINE = 78  # characters on a line of a callout
@@ -27,6 +28,7 @@ def tidy(html: str, seen: set[str], w: Words) -> str:
     """`seen` collects the anchors of the whole document; a second one of the same name is dropped."""
     html = TASK.sub('<span class="tick"></span>', html)
     html = EMPTY_CELL.sub(r"<td\1></td>", html)
+    html = BODY.sub(r'<table class="fields">\1', html)
     html = PICTURES.sub(r'<p class="picture">\1</p>', html)
     # A mark belongs to its word. And where a space stands before an inline element that does not fit the line,
     # WeasyPrint 70 may break the line after its first word; a space inside the element does no harm.
