@@ -47,6 +47,8 @@ TYPED = re.compile(
     r"""|^[ \t|:-]+$|---+)|(?P<double>")|(?P<single>')|(?P<dots>(?<!\.)\.\.\.(?!\.))|(?P<dash>(?<!-)--(?!-))""",
     re.MULTILINE | re.DOTALL,
 )
+# An item right below a line of a quotation is read as the quotation going on.
+SWALLOWED = re.compile(r"^ {0,3}>[^\n]*\n {0,3}(\d{1,9}[.)]|[-*+])(?=[ \t])", re.MULTILINE)
 FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -105,6 +107,7 @@ class Scan:
     callouts: tuple[Mark, ...]
     tags: tuple[Mark, ...]
     attributes: tuple[Mark, ...]
+    swallowed: tuple[Mark, ...]  # signs of list items that a quotation swallows
 
     @property
     def lead(self) -> str:
@@ -152,6 +155,10 @@ def scan(text: str, first_line: int = 1) -> Scan:
         marks(CALLOUT, 1, 0),
         tags,
         marks(ATTRIBUTES, 0, 0),
+        tuple(
+            Mark(found[1], "", place(found.start(1)), found.start(1), found.end(1))
+            for found in SWALLOWED.finditer(masked)
+        ),
     )
 
 

@@ -23,7 +23,7 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     "text": (
         "step-missing", "heading-skip", "link-broken", "anchor-broken", "image-missing", "image-without-alt",
-        "image-too-large", "asset-outside", "html-unsafe", "link-unsafe",
+        "image-too-large", "asset-outside", "html-unsafe", "link-unsafe", "item-swallowed",
     ),
     "facts": ("fact-unknown", "fact-expired", "fact-unverified", "source-unknown"),
     "languages": (
@@ -35,7 +35,8 @@ RULES: dict[str, tuple[str, ...]] = {
     "paper": ("handout-overflow", "plan-overflow", "paper-overflow", "glyph-missing", "alt-missing", "paper-warning"),
 }  # fmt: skip
 WARNINGS = {
-    "fact-expired", "image-too-large", "photo-place", "waiver-unneeded", "translation-missing", "translation-stale",
+    "fact-expired", "image-too-large", "item-swallowed", "photo-place", "waiver-unneeded",
+    "translation-missing", "translation-stale",
 }  # fmt: skip
 # Nothing excuses what could hurt a reader or somebody who is written about, nor what cannot be read at all.
 NEVER_WAIVED = {*RULES["reading"], *RULES["waivers"], "html-unsafe", "link-unsafe", "asset-outside"} | {

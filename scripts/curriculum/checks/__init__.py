@@ -28,6 +28,7 @@ RULES = (
     text.step_missing,
     text.heading_skip,
     text.callout_unknown,
+    text.item_swallowed,
     text.link_broken,
     text.anchor_broken,
     text.image_missing,

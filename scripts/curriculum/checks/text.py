@@ -81,6 +81,16 @@ def callout_unknown(library: Library) -> Iterator[Problem]:
                 yield problem(page.path, callout.place, "field-unknown", "callout", near, **values)
 
 
+def item_swallowed(library: Library) -> Iterator[Problem]:
+    """An empty line stands between a callout and the list item after it; else the item is read as part of the callout.
+
+    Passes: `> Buenas tardes.`, an empty line, `2. Reparta.` Fails: without the empty line.
+    """
+    for page, _, _ in every_text(library):
+        for item in page.scan.swallowed:
+            yield problem(page.path, item.place, "item-swallowed", "item", sign=item.name)
+
+
 def _local_links(library: Library, *, images: bool) -> Iterator[tuple[Text, Link]]:
     for text in every_text(library):
         for link in text.page.scan.links:
