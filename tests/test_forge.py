@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,36 @@ def test_no_workflow_gives_a_key_to_code_that_strangers_send(file: Path) -> None
             assert "${{" not in step.get("run", "")
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
+
+
+def test_a_proposal_is_checked_compared_tested_and_can_be_looked_at(tmp_path: Path) -> None:
+    told = next(workflow(file) for file in WORKFLOWS if file.name == "check.yml")
+    assert set(told["on"]) == {"pull_request"}
+    (job,) = told["jobs"].values()
+    runs = [step.get("run", "") for step in job["steps"]]
+    for part in ("scripts/check", "curriculum compare", "scripts/test", "scripts/build"):
+        assert any(part in run for run in runs), part
+    kept = {step["with"]["name"]: step["with"]["path"] for step in job["steps"] if "upload-artifact" in str(step)}
+    assert kept == {"sitio-site": "build/site", "pdf": "changed"}
+    # The step that gathers the PDFs of the modules that change, run on a repository in which one of two did.
+    for name in ("uno", "dos"):
+        for folder in (tmp_path / "modules" / name, tmp_path / "build/site/pdf" / name):
+            folder.mkdir(parents=True)
+            (folder / "a").write_text(name)
+
+    def git(*words: str) -> str:
+        who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        return subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+
+    git("init", "-q")
+    git("add", "modules")
+    git("commit", "-qm", "a")
+    base = git("rev-parse", "HEAD").strip()
+    (tmp_path / "modules/dos/a").write_text("otra cosa")
+    git("commit", "-qam", "b")
+    run = next(run for run in runs if "changed" in run)
+    subprocess.run(["bash", "-e", "-c", run], cwd=tmp_path, check=True, env={**os.environ, "BASE": base})
+    assert [file.name for file in (tmp_path / "changed").iterdir()] == ["dos"]
 
 
 def test_the_editor_knows_the_schema_of_every_file() -> None:

@@ -17,11 +17,21 @@ Data: TypeAlias = "str | list[Data] | dict[str, Data] | None"
 # libyaml is ten times faster; the pure reader gives the same events where a wheel lacks it.
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_BYTES = 1_000_000
+MAX_PAGE = 250_000  # a guide of forty pages has 60,000
 MAX_DEPTH = 12
+# A paragraph or table without a blank line, and how often one sign of Markdown may stand in it and on a page. The
+# longest that anybody wrote has 4,100 letters and 128 asterisks; what is far beyond takes minutes to turn into a page.
+MAX_BLOCK, MAX_SIGNS, MAX_SIGNS_ON_PAGE = 10_000, 250, 4_000
+SIGNS = "[]{}<`*!\\"
+BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 FENCE = re.compile(r"---[ \t]*\n")
 CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
-# Characters YAML refuses or takes for an end of line, which no editor shows.
-INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\ufffe\uffff]")
+# Characters that no editor shows: those YAML refuses or takes for an end of line, those that turn the direction of
+# writing so that a reader sees another text than a machine, and those of no width that hide what stands between them.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\U000e0000-\U000e007f]"
+)
 
 
 @dataclass(frozen=True)
@@ -52,9 +62,10 @@ class Document:
 def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
     """The text of a file, line ends made one; "" with problems where it is not UTF-8 text."""
     try:
-        if file.stat().st_size > MAX_BYTES:
-            size = f"{file.stat().st_size / 1e6:.1f}"
-            return "", [problem(path, START, "encoding", "too-large", size=size, most=f"{MAX_BYTES / 1e6:.0f}")]
+        most = MAX_PAGE if file.suffix == ".md" else MAX_BYTES
+        if (size := file.stat().st_size) > most:
+            values = {"size": f"{size / 1e6:.2g}", "most": f"{most / 1e6:.2g}"}
+            return "", [problem(path, START, "encoding", "too-large", **values)]
         raw = file.read_bytes()
     except OSError as error:
         return "", [problem(path, START, "encoding", "unreadable", reason=error.strerror or error)]
@@ -104,8 +115,25 @@ def page_of(text: str, path: str) -> tuple[Document, list[Problem]]:
         return Document(path), [problem(path, START, "yaml-syntax", "unclosed-front-matter")]
     # The opening line stays, so that YAML counts the file's own lines.
     data, values, keys, problems = compose(text[: closing.start()], path)
-    body_line = text.count("\n", 0, closing.end()) + 1
-    return Document(path, data, values, keys, text[closing.end() :], body_line), problems
+    body, body_line = text[closing.end() :], text.count("\n", 0, closing.end()) + 1
+    if (start := crowded(body)) >= 0:
+        problems.append(problem(path, (body_line + body.count("\n", 0, start), 1), "encoding", "too-dense"))
+        body = ""
+    return Document(path, data, values, keys, body, body_line), problems
+
+
+def crowded(body: str) -> int:
+    """Where a text begins to be no text that anybody wrote, but one that keeps a machine busy; -1 if it is one."""
+    seen = dict.fromkeys(SIGNS, 0)
+    for block in BLOCK.finditer(body):
+        if block.end() - block.start() > MAX_BLOCK:
+            return block.start()
+        for sign in SIGNS:
+            count = body.count(sign, *block.span())
+            seen[sign] += count
+            if count > MAX_SIGNS or seen[sign] > MAX_SIGNS_ON_PAGE:
+                return block.start()
+    return -1
 
 
 def compose(text: str, path: str) -> tuple[Data, dict[Path_, Place], dict[Path_, Place], list[Problem]]:

@@ -30,15 +30,17 @@ CALLOUT = re.compile(r"^[ \t]*>[ ]*\[!([\w-]+)\][ \t]*$", re.MULTILINE)
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 SETEXT = re.compile(r"^(?![#>\-*+|\s]|\d+\.)([^\n]+)\n(=+|-+)[ \t]*$", re.MULTILINE)
 HEADING_ID = re.compile(r"[ \t]*\{:?[^{}\n]*#([\w-]+)[^{}\n]*\}$")
+# Whatever may be long has a bound: without it a page of open brackets takes minutes, since each looks for its end.
 LINK = re.compile(
-    r"""(?P<bang>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]"""
-    r"""\([ \t]*(?:<(?P<angled>[^<>\n]*+)>|(?P<target>[^)\s]*+))(?:[ \t\n]+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\)"""
+    r"""(?P<bang>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,400}\]){0,4000})\]"""
+    r"""\([ \t]{0,40}(?:<(?P<angled>[^<>\n]{0,4000}+)>|(?P<target>[^)\s]{0,4000}+))"""
+    r"""(?:[ \t\n]+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\)"""
 )
 DEFINITION = re.compile(r"^[ ]{0,3}\[(?!@)[^\]\n]+\]:[ \t]*(?P<target>\S+)", re.MULTILINE)
 AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][\w+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 TAG = re.compile(r"<([/!?]?)([A-Za-z][\w:-]*)?([^<>]{0,400}>)?")
 COMMENT = re.compile(r"<!--(?![->])[^<>]*?-->")
-ATTRIBUTES = re.compile(r"\{:?[^\n]*\}")
+ATTRIBUTES = re.compile(r"\{:?[^\n]{0,4000}\}")
 # Underscores in a row within a line are a place to write; alone on a line they are a rule.
 BLANK = re.compile(r"(?<=[^\s_\\`])[^\S\n]*_{3,}|_{3,}(?=[^\S\n]*[^\s_`])")
 # Typewriter signs, and before them in the choice what must keep its own: code, tags, braces, targets of links, rules.

@@ -17,7 +17,7 @@ MAX_SIDE = 2400
 MAX_PIXELS = 40_000_000
 # In a drawing nothing runs, nothing is fetched, and no entity can grow.
 UNSAFE_SVG = re.compile(
-    r"""<!(?:DOCTYPE|ENTITY)|<\s*(?:script|foreignObject|iframe|set|animate|use\s[^>]*https?:)|\son\w+\s*="""
+    r"""<!(?:DOCTYPE|ENTITY)|<\s*(?:script|foreignObject|iframe|set|animate|use\s[^<>]*https?:)|\son\w+\s*="""
     r"""|(?:href|src)\s*=\s*["']\s*(?!\#|data:image/(?:png|jpeg);base64,)|@import|url\(\s*["']?(?!\#)|javascript:""",
     re.IGNORECASE,
 )

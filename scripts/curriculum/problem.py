@@ -85,7 +85,12 @@ class Problem:
 
 def problem(path: str, place: tuple[int, int], rule: str, variant: str, near: str = "", **values: object) -> Problem:
     """A problem at `place` (line, column) of the file `path`, which is relative to the root."""
-    return Problem(path, *place, rule, variant, tuple((key, str(value)) for key, value in values.items()), near)
+    return Problem(shown(path), *place, rule, variant, tuple((key, str(value)) for key, value in values.items()), near)
+
+
+def shown(path: str) -> str:
+    """A path as it can be printed: signs that nobody sees, or that turn the writing round, stand as \\u202e."""
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in path)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

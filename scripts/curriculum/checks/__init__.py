@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from curriculum.checks import briefs, facts, languages, mapping, people, reading, results, text, waivers, wording
+from curriculum.checks import briefs, facts, languages, mapping, names, people, reading, results, text, waivers, wording
 from curriculum.library import Library
 from curriculum.problem import Problem
 
 RULES = (
     reading.field_invalid,
+    names.file_named,
     reading.consultation_invalid,
     reading.session_invalid,
     mapping.theme_unknown,

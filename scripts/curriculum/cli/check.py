@@ -89,7 +89,7 @@ def _key(room: Room) -> str:
         for file in visible(stack.pop()):
             if file.is_dir() and not file.is_symlink():
                 stack.append(file)
-                known.update(f"{file}/\0".encode())
+                known.update(f"{file}/\0".encode("utf-8", "surrogateescape"))
             else:
                 files.append(file)
     for file in files:
