@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.legibility import legibility
+from curriculum.legibility import legibility, sentences
 from curriculum.library import load
 from curriculum.problem import Problem
 from curriculum.tongue import LEAST, foreign, own, paragraphs
@@ -110,3 +110,8 @@ def test_the_figure_is_that_of_the_formula() -> None:
     assert found.score == pytest.approx(206.835 - 62.3 * 2 - 6)
     assert found.band == 1
     assert legibility("Pocas palabras.", words("es")) is None
+
+
+def test_a_citation_leaves_no_gap_before_the_stop() -> None:
+    text = "The law says so [@F01].\n\nIt does [@F02 pending], always!"
+    assert sentences(text) == ["The law says so.", "It does, always!"]

@@ -22,6 +22,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 END = re.compile(r"(?<=[.!?…:])[\"”’)]*\s+")
 IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?")
 SIGNS = re.compile(r"<[^<>]*>|\[[ xX]\]|\[!\w[\w-]*\]|_{2,}|[#>|*`]|^[ \t]*(?:[-+]|\d{1,3}[.)])[ \t]", re.MULTILINE)
+BEFORE = re.compile(r" (?=[.,;:?!])")  # what a citation leaves before a stop
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def sentences(text: str) -> list[str]:
     """The sentences of a Markdown text as they are read: a list item or a cell ends one; drawings are not read."""
     found = []
     for _, paragraph in paragraphs(IMAGE.sub("", text).replace("<br>", "\n\n")):
-        plain = " ".join(SIGNS.sub(" ", bare(paragraph)).split())
+        plain = BEFORE.sub("", " ".join(SIGNS.sub(" ", bare(paragraph)).split()))
         found += [piece for piece in END.split(plain) if piece]
     return found
 

@@ -134,6 +134,11 @@ def test_how_easily_the_sheets_read(drifted: Site) -> None:
     assert cells[1] == "English"
     assert "(very easy)" in cells[2]
     assert "We draw the map of our street together." in cells[3]
+    # Each sentence is read aloud in its own language.
+    for row in table.select("tbody tr"):
+        foreign = row.td.get_text() == "Spanish"
+        assert (row.ul.get("lang") == "es") == foreign
+        assert (row.th.a.get("lang") == "es") == foreign
 
 
 def test_all_is_equal(tmp_path: Path) -> None:

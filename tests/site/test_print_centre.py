@@ -119,3 +119,8 @@ def test_what_was_chosen_is_sent_with_the_address(phone: Page, address: str) -> 
     link = phone.locator(".shelf a:visible", has_text="Facilitator guide")
     answer = phone.evaluate("link => fetch(link).then(one => one.text())", link.evaluate("one => one.href"))
     assert answer == "%PDF-1.7"
+
+
+def test_the_table_is_not_what_a_search_for_a_module_finds(papers: Site) -> None:
+    for path in PATHS.values():
+        assert all(table.has_attr("data-pagefind-ignore") for table in papers.page(path).select(".shelf"))

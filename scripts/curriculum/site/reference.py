@@ -18,6 +18,7 @@ from curriculum.words import Words, words
 
 ENERGIES = ("calm", "medium", "lively")
 SPACES = ("seated", "standing", "moving")
+ORDER = (*KINDS, "book", "icebreakers", "wall", "poster", "briefing", "quarter", "brief")  # of papers
 
 
 def _draft(desk: Desk, place: str, key: str, lang: str, *, source: str = "", extras: tuple[str, ...] = ()) -> Draft:
@@ -131,7 +132,7 @@ def print_page(desk: Desk, lang: str) -> Page:
             (one.module.id, f"{one.label} {one.title}")
             for one in sorted(modules, key=lambda one: (one.module.meta.number or 0, one.module.id))
         ],
-        "kind": [(kind, _kind(kind, w)) for kind in sorted(kinds, key=_nth)],
+        "kind": [(kind, _kind(kind, w)) for kind in sorted(kinds, key=lambda kind: (_nth(kind), kind))],
         "language": [(code, name) for code, name, _ in tables],
         "paper": [(paper, w(f"site.paper.{paper}")) for paper in sorted(papers)],
     }
@@ -140,7 +141,7 @@ def print_page(desk: Desk, lang: str) -> Page:
 
 
 def _stack(desk: Desk, module: str, code: str, lang: str) -> Stack:
-    files = sorted(desk.downloads.get((module, code), []), key=lambda one: (_nth(one.kind), one.paper, one.path))
+    files = sorted(desk.downloads.get((module, code), []), key=lambda one: (_nth(one.kind), one.path))
     edition = desk.editions.get((module, code))
     themes = " ".join(edition.module.meta.themes) if edition else ""
     return Stack(edition, themes, [_sheet(desk, one, lang) for one in files])
@@ -157,8 +158,9 @@ def _sheet(desk: Desk, file: Download, lang: str) -> Sheet:
     return Sheet(file, _kind(file.kind, w), lang)
 
 
-def _nth(kind: str) -> tuple[int, str]:
-    return KINDS.index(kind) if kind in KINDS else len(KINDS), kind
+def _nth(kind: str) -> int:
+    """The place of a kind in the table: what is used in sessions first."""
+    return ORDER.index(kind) if kind in ORDER else len(ORDER)
 
 
 def _kind(kind: str, w: Words) -> str:

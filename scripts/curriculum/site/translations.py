@@ -16,7 +16,7 @@ from curriculum.site.grid import Line
 from curriculum.site.links import doc_place, edit_address, new_address, way
 from curriculum.site.page import Page
 from curriculum.site.parts import names
-from curriculum.translation import Section
+from curriculum.translation import Section, Unit
 from curriculum.words import Words, words
 from curriculum.work import Task, restamped, tasks
 
@@ -68,9 +68,8 @@ def translations_page(desk: Desk, lang: str) -> Page:
     return draft.page()
 
 
-def _title(desk: Desk, task: Task, w: Words) -> str:
+def _title(desk: Desk, unit: Unit, w: Words) -> str:
     """What a text is called: a module and a page by their titles, a data file by what is in it."""
-    unit = task.sections[0].unit
     if unit.module:
         module = desk.library.modules[unit.module]
         page = module.pages.get(w.lang) or next(iter(module.pages.values()))
@@ -114,7 +113,7 @@ def _job(draft: Draft, task: Task) -> Job:
     start = edit_address(library.platform, path) if exists else new_address(library.platform, path)
     place = _place(desk, first)
     return Job(
-        title=_title(desk, task, w),
+        title=_title(desk, task.sections[0].unit, w),
         link=way(page_path(library, place, draft.lang), draft.path) if place else "",
         lang=known[task.lang],
         what=_what(task, w),
@@ -132,7 +131,7 @@ def _picture(draft: Draft, found: list[Task]) -> None:
     rows = []
     for task in shown:
         late = sum(one.minutes for one in task.sections if one.state != "never")
-        rows.append((_title(draft.desk, task, w), known[task.lang], late, task.minutes - late))
+        rows.append((_title(draft.desk, task.sections[0].unit, w), known[task.lang], late, task.minutes - late))
     draft.add(
         draft.part(
             "figure",
@@ -152,7 +151,7 @@ def _declared(draft: Draft) -> None:
     w, known = draft.w, names(draft.desk.library, draft.w)
     points = [
         (
-            f"{one.unit.label} · {one.title}",
+            f"{_title(draft.desk, one.unit, w)} · {one.title}",
             w(
                 "translation.page.declared.line",
                 name=known[record.unchanged],
@@ -179,27 +178,14 @@ def _reading(draft: Draft) -> None:
                     rows.append((round(found.score), page.front.title, lang, module.id, name, found))
     if not rows:
         return
-    known = names(library, w)
     draft.head("translation.page.reading", "reading")
     draft.add(
         draft.part("say", text=w("translation.page.reading.text"), kind=""),
         draft.part(
-            "grid",
-            caption=w("translation.page.reading"),
-            header=[w(f"translation.page.reading.{name}") for name in ("sheet", "lang", "score", "hardest")],
-            lines=[
-                Line(
-                    (
-                        title,
-                        known[lang],
-                        f"{score} ({w(f'legibility.band.{found.band}')})",
-                        " · ".join(f"“{sentence}”" for sentence in found.hardest),
-                    ),
-                    f"modules/{module}/participants/",
-                )
+            "reading",
+            rows=[
+                (title, lang, f"{score} ({w(f'legibility.band.{found.band}')})", found.hardest, module)
                 for score, title, lang, module, _, found in sorted(rows, key=lambda row: (row[0], row[1], row[2]))
             ],
-            invented=False,
-            kind="few",
         ),
     )
