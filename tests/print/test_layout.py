@@ -75,6 +75,13 @@ def test_boxes_that_close_a_step_stand_beside_its_last_item(small: Path, lines: 
     assert "Sin hilo, con los dedos." in pages[last]
 
 
+@pytest.mark.parametrize("lines", range(54, 60))
+def test_bold_words_above_a_list_stay_with_it(small: Path, lines: int) -> None:
+    before = "\n".join(f"{number}. Camine hasta la puerta." for number in range(2, lines))
+    pages = built(small, f"{before}\n\n**En la semana**\n\n- Invite al grupo.\n- Busque un salón.", "")
+    assert "Invite al grupo." in pages[only(pages, "En la semana")]
+
+
 def test_a_long_speech_fills_the_page_it_begins_on(small: Path) -> None:
     """A callout of eight lines is not carried over whole: no third of a page is left empty for it."""
     speech = "> [!say]\n> " + "Caminamos hasta la puerta y contamos los pasos de ida y de vuelta. " * 8

@@ -16,6 +16,8 @@ ID = re.compile(r' id="([^"]*)"')
 CALLOUT = re.compile(r'<div class="admonition ([\w-]+)">(.*?)</div>', re.DOTALL)
 EMPTY_CELL = re.compile(r"<td([^>]*)>\s*</td>")
 START = re.compile(r'<ol start="(\d+)"')
+# Words in bold alone above a list or a table stand for a heading, and stay with what they head.
+LEAD = re.compile(r"<p>(<strong>(?:(?!</strong>).)*</strong>)</p>(?=\s*<(?:ul|ol|table)\b)", re.DOTALL)
 PICTURES = re.compile(r"<p>((?:\s*<img\b[^>]*>(?:\s*<br ?/?>)?)+\s*)</p>")
 BODY = re.compile(r"<table>((?:(?!</table>).)*<tbody>(?:\s|</?tr>|<td[^>]*></td>)*</tbody>)", re.DOTALL)
 HEADING = re.compile(r"(</?h)([2-5])\b")
@@ -29,6 +31,7 @@ def tidy(html: str, seen: set[str], w: Words) -> str:
     html = TASK.sub('<span class="tick"></span>', html)
     html = EMPTY_CELL.sub(r"<td\1></td>", html)
     html = BODY.sub(r'<table class="fields">\1', html)
+    html = LEAD.sub(r'<p class="heads">\1</p>', html)
     html = PICTURES.sub(r'<p class="picture">\1</p>', html)
     # A mark belongs to its word. And where a space stands before an inline element that does not fit the line,
     # WeasyPrint 70 may break the line after its first word; a space inside the element does no harm.
