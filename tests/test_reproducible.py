@@ -33,7 +33,7 @@ def clone(folder: Path) -> Path:
     shutil.copytree(HERE / "site/more/docs", folder / "docs", ignore=shutil.ignore_patterns("*.en.md"))
     images = folder / "modules/solo-es/images"
     images.mkdir(exist_ok=True)
-    Image.linear_gradient("L").resize((1700, 900)).save(images / "foto.jpg", exif=b"")
+    Image.linear_gradient("L").resize((1700, 400)).save(images / "foto.jpg", exif=b"")
     Image.radial_gradient("L").save(images / "sol.png")
     page = folder / "modules/solo-es/index.es.md"
     page.write_text(f"{page.read_text('utf-8')}\n![Una pared](images/foto.jpg)\n\n![El sol](images/sol.png)\n", "utf-8")

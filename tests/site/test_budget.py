@@ -19,7 +19,8 @@ from tests.site.conftest import Site
 
 # Words that do not compress.
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
-TEXT = " ".join(sha256(str(number).encode()).hexdigest()[:9].translate(LETTERS) for number in range(4000))
+WORDS = [sha256(str(number).encode()).hexdigest()[:9].translate(LETTERS) for number in range(4000)]
+TEXT = "\n\n".join(" ".join(WORDS[start : start + 200]) for start in range(0, len(WORDS), 200))
 
 
 def longer(small: Path) -> Path:
