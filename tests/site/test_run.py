@@ -176,7 +176,7 @@ def test_a_saved_module_is_run_after_a_cold_start_without_network(
     expect(cold.get_by_role("heading", name=done)).to_be_visible()
     # The papers of the session are one tap away.
     cold.goto(f"{address}{path}participants/")
-    assert cold.evaluate("[...document.images].every(one => one.complete && one.naturalWidth > 0)")
+    cold.wait_for_function("[...document.images].every(one => one.complete && one.naturalWidth > 0)")
     assert failed == []
 
 
