@@ -124,11 +124,15 @@ def page_of(text: str, path: str) -> tuple[Document, list[Problem]]:
 
 def crowded(body: str) -> int:
     """Where a text begins to be no text that anybody wrote, but one that keeps a machine busy; -1 if it is one."""
-    seen = dict.fromkeys(SIGNS, 0)
+    # Few signs on the whole page are few in each paragraph, and are not counted there.
+    many = [sign for sign in SIGNS if body.count(sign) > MAX_SIGNS]
+    if not many and max(map(len, body.split("\n\n"))) <= MAX_BLOCK:
+        return -1
+    seen = dict.fromkeys(many, 0)
     for block in BLOCK.finditer(body):
         if block.end() - block.start() > MAX_BLOCK:
             return block.start()
-        for sign in SIGNS:
+        for sign in many:
             count = body.count(sign, *block.span())
             seen[sign] += count
             if count > MAX_SIGNS or seen[sign] > MAX_SIGNS_ON_PAGE:

@@ -166,8 +166,7 @@ def scan(text: str, first_line: int = 1) -> Scan:
 
 def headings(text: str, first_line: int = 1) -> tuple[Heading, ...]:
     """The headings alone, at a sixth of the cost of a scan."""
-    newlines = [match.start() for match in re.finditer("\n", text)]
-    return tuple(_headings(_mask(text), lambda offset: Place(first_line + bisect_right(newlines, offset - 1), 1)))
+    return tuple(_headings(_mask(text), lambda offset: Place(first_line + text.count("\n", 0, offset), 1)))
 
 
 def _mask(text: str) -> str:
@@ -176,7 +175,9 @@ def _mask(text: str) -> str:
     def blank(found: re.Match[str]) -> str:
         return re.sub(r"[^\n]", " ", found[0])
 
-    masked = COMMENT.sub(blank, FENCED.sub(blank, text))
+    masked = FENCED.sub(blank, text) if "```" in text or "~~~" in text else text
+    if "<!--" in masked:
+        masked = COMMENT.sub(blank, masked)
     if "`" not in masked:
         return masked
     # A run of backticks closes with the next run of its length in the same paragraph.
@@ -202,7 +203,8 @@ def _mask(text: str) -> str:
 
 def _headings(masked: str, place: Callable[[int], Place]) -> Iterator[Heading]:
     found = [(m.start(), m.end(), len(m[1]), m[2]) for m in HEADING.finditer(masked)]
-    found += [(m.start(), m.end(), 1 if m[2][0] == "=" else 2, m[1]) for m in SETEXT.finditer(masked)]
+    if "\n=" in masked or "\n-" in masked:
+        found += [(m.start(), m.end(), 1 if m[2][0] == "=" else 2, m[1]) for m in SETEXT.finditer(masked)]
     used: set[str] = set()
     for start, end, level, text in sorted(found):
         explicit = HEADING_ID.search(text)

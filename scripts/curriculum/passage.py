@@ -11,19 +11,21 @@ from functools import cached_property
 from typing import Any
 
 from curriculum.frontmatter import Document
-from curriculum.markdown import ATTRIBUTES, COMMENT, DEFINITION, LINK, headings, plain
+from curriculum.markdown import ATTRIBUTES, COMMENT, DEFINITION, headings, plain
 
 FRONT = "front"
-# What is layout and not content: comments, marks of quotes and tables, targets of links, attributes. Links come twice,
-# since an image may stand inside the text of one. Each with a sign without which it is not there.
+# What is layout and not content: comments, marks of quotes and tables, targets of links, attributes. Each with a sign
+# without which it is not there.
+TARGET = re.compile(
+    r"""\]\([ \t]{0,40}(?:<[^<>\n]{0,4000}+>|[^)\s]{0,4000}+)(?:[ \t\n]+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\)"""
+)
 RULED = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?)+[ \t]*$", re.MULTILINE)
 STEPS = (
     ("<!--", COMMENT, ""),
     (">", re.compile(r"^(?:[ \t]*>)+[ \t]?", re.MULTILINE), ""),
     ("--", RULED, ""),
     ("]:", DEFINITION, ""),
-    ("](", LINK, r"\g<bang>[\g<text>]"),
-    ("](", LINK, r"\g<bang>[\g<text>]"),
+    ("](", TARGET, "]"),
     ("{", ATTRIBUTES, ""),
     ("* ", re.compile(r"^([ \t]*)[*](?=[ \t])", re.MULTILINE), r"\1-"),
     ("+ ", re.compile(r"^([ \t]*)[+](?=[ \t])", re.MULTILINE), r"\1-"),

@@ -7,6 +7,7 @@ there on. `between` is for systems that cannot exchange two folders in one step:
 
 from __future__ import annotations
 
+import atexit
 import errno
 import os
 import signal
@@ -42,12 +43,10 @@ def main() -> None:
 
     if what == "between":
         swap._exchanged = lambda one, other: False
+    if what == "count":
+        atexit.register(lambda: print(f"moments: {seen} {last}", file=sys.stderr))
     sys.addaudithook(watch)
-    try:
-        run()
-    finally:
-        if what == "count":
-            print(f"moments: {seen} {last}", file=sys.stderr)
+    run()
 
 
 if __name__ == "__main__":
