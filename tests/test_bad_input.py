@@ -103,6 +103,7 @@ YAML = st.text(alphabet=st.sampled_from(list("ab:- \n\t[]{}\"'#&*!|>%@`,?~0.\\é
 @given(YAML | st.text(max_size=60))
 @example("? [a]\n: b")
 @example("a: *x")
+@example("*0:")
 @example("--- !x\n...")
 def test_any_yaml_gives_data_or_problems_inside_the_text(text: str) -> None:
     data, values, _, found = compose(text, "x.yml")

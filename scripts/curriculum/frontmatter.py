@@ -168,18 +168,11 @@ def compose(text: str, path: str) -> tuple[Data, dict[Path_, Place], dict[Path_,
     try:
         while loader.check_event():
             event = loader.get_event()
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    note(event, "yaml-syntax", "second-document")
-                    break
-            if getattr(event, "anchor", None):
-                note(event, "yaml-feature", "alias" if isinstance(event, yaml.AliasEvent) else "anchor")
-            if getattr(event, "tag", None):
-                note(event, "yaml-feature", "tag", tag=event.tag)
-            if isinstance(event, yaml.AliasEvent):
-                add(None, event)
-            elif isinstance(event, yaml.ScalarEvent):
+            if isinstance(event, yaml.ScalarEvent):  # most of them are
+                if event.anchor:
+                    note(event, "yaml-feature", "anchor")
+                if event.tag:
+                    note(event, "yaml-feature", "tag", tag=event.tag)
                 top = stack[-1] if stack else None
                 if top and top.waits_for_key:
                     name = event.value
@@ -191,6 +184,21 @@ def compose(text: str, path: str) -> tuple[Data, dict[Path_, Place], dict[Path_,
                 else:
                     # An empty value counts as absent, so that a template may ship blank optional fields.
                     add(event.value if event.value or event.style else None, event)
+                continue
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    note(event, "yaml-syntax", "second-document")
+                    break
+            if getattr(event, "anchor", None):
+                note(event, "yaml-feature", "alias" if isinstance(event, yaml.AliasEvent) else "anchor")
+            if getattr(event, "tag", None):
+                note(event, "yaml-feature", "tag", tag=event.tag)
+            if isinstance(event, yaml.AliasEvent):
+                if stack and stack[-1].waits_for_key:
+                    note(event, "yaml-syntax", "key-not-text")
+                    break
+                add(None, event)
             elif isinstance(event, yaml.CollectionStartEvent):
                 if stack and stack[-1].waits_for_key:
                     note(event, "yaml-syntax", "key-not-text")
