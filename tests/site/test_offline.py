@@ -29,6 +29,15 @@ def settled(page: Page) -> None:
     page.wait_for_function("navigator.serviceWorker.controller !== null")
 
 
+def kept(page: Page, address: str) -> None:
+    """Wait until the phone keeps what a piece of script names."""
+    for _ in range(200):
+        if page.evaluate(f"caches.match({address}).then(found => !!found)"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(address)
+
+
 def text(page: Page) -> str:
     return " ".join(page.locator("body").inner_text().split())
 
@@ -51,7 +60,7 @@ def test_what_was_visited_opens_again(phone: Page, site: Site) -> None:
     expect(phone.locator(".missing")).to_be_visible()
     assert "/en/offline/?missing=en%2Fmodules%2Fonly-en%2F" in phone.url
     assert "There is no connection, and that page is not saved." in text(phone)
-    assert phone.locator(".stored a").all_inner_texts() == ["M1 One: the map"]
+    expect(phone.locator(".stored a")).to_have_text(["M1 One: the map"])
     phone.locator(".stored a").click()
     expect(phone.locator("h1")).to_have_text("One: the map")
 
@@ -60,8 +69,8 @@ def test_the_very_first_page_opens_again(phone: Page, site: Site) -> None:
     """A link that came by message: one page was seen, once, and it brought the service worker."""
     with served(site) as address:
         phone.goto(address + "modules/uno/")
-        phone.wait_for_function("caches.match(location.href).then(found => !!found)")
-        phone.wait_for_function("caches.match(document.querySelector('script[src*=run]').src).then(found => !!found)")
+        kept(phone, "location.href")
+        kept(phone, "document.querySelector('script[src*=run]').src")
         context = phone.context
         phone.close()
     page = context.new_page()
