@@ -27,7 +27,6 @@ def main() -> None:
     """Run the command line and leave with its status: 0 clean, 1 problems, 2 wrong use, 130 interrupted."""
     # What is read stays until the end; looking for cycles in it only costs time.
     gc.freeze()
-    gc.set_threshold(200_000, 50, 1000)
     w = spoken(_wish(sys.argv[1:]))
     _translate_click(w)
     try:
