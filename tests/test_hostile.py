@@ -5,6 +5,7 @@ The corpus is in tests/hostile: texts/ are bodies of a module, images/ drawings.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -180,6 +181,19 @@ REFUSED_AS_TOO_MUCH = {
     "angle brackets", "comments that never end", "braces", "a table of 20,000 cells", "entities", "telephones",
     "e-mail without an end", "one paragraph of quotation marks", "quotes in quotes", "lists in lists",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_heavy_value_in_data_is_refused_as_soon(name: str, small: Path) -> None:
+    facts = small / "data/facts.yml"
+    value = json.dumps(HEAVY[name]())
+    facts.write_text(facts.read_text("utf-8").replace('"La ley inventada dice una cosa."', value), "utf-8")
+    done = checked(small)
+    assert done.returncode in (0, 1), done.stderr
+    assert "Traceback" not in done.stderr
+    if name in REFUSED_AS_TOO_MUCH:
+        assert "data/facts.yml:2:" in done.stdout or "data/facts.yml:1:" in done.stdout
+        assert "[encoding]" in done.stdout
 
 
 @pytest.mark.parametrize("name", sorted(set(HEAVY) - REFUSED_AS_TOO_MUCH))

@@ -173,17 +173,20 @@ def compose(text: str, path: str) -> tuple[Data, dict[Path_, Place], dict[Path_,
                     note(event, "yaml-feature", "anchor")
                 if event.tag:
                     note(event, "yaml-feature", "tag", tag=event.tag)
+                said = event.value
+                if len(said) > MAX_SIGNS and crowded(said) >= 0:
+                    note(event, "encoding", "too-dense")
+                    said = ""
                 top = stack[-1] if stack else None
                 if top and top.waits_for_key:
-                    name = event.value
-                    where = (*top.path, name)
-                    if name in top.names:
-                        note(event, "yaml-feature", "duplicate-key", name=name)
-                    top.open_key(name)
+                    where = (*top.path, said)
+                    if said in top.names:
+                        note(event, "yaml-feature", "duplicate-key", name=said)
+                    top.open_key(said)
                     keys[where] = _place(event.start_mark)
                 else:
                     # An empty value counts as absent, so that a template may ship blank optional fields.
-                    add(event.value if event.value or event.style else None, event)
+                    add(said if said or event.style else None, event)
                 continue
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1

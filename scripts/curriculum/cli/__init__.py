@@ -7,7 +7,6 @@ import gc
 import importlib
 import os
 import sys
-from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -56,8 +55,12 @@ def _leave(status: int) -> NoReturn:
     """End at once: to take apart all that was read, piece by piece, would cost a large curriculum most of a second."""
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # nobody reads it any more
+        try:
             stream.flush()
+        except (BrokenPipeError, ValueError):
+            pass  # nobody reads it any more
+        except OSError:
+            status = status or 1  # what was said did not arrive whole, as on a full disk
     os._exit(status)
 
 
