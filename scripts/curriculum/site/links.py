@@ -78,14 +78,18 @@ def doc_place(name: str) -> str:
     return "" if name == "index" else f"{name}/"
 
 
+def _forge(platform: Platform) -> tuple[str, str]:
+    """The address of the repository, "" where there is none, and which kind of forge it is on."""
+    repo = (platform.repo_url or "").rstrip("/").removesuffix(".git")
+    host = repo.split("/")[2] if repo else ""
+    return repo, "gitlab" if "gitlab" in host else "gitea" if host == "codeberg.org" or "gitea" in host else "github"
+
+
 def edit_address(platform: Platform, source: str) -> str:
     """The address at which the forge opens its editor on the file `source` (relative to the root), or ""."""
-    if not platform.repo_url or not source:
-        return ""
-    repo = platform.repo_url.rstrip("/").removesuffix(".git")
-    host = repo.split("/")[2]
-    verb = "-/edit" if "gitlab" in host else "_edit" if host == "codeberg.org" or "gitea" in host else "edit"
-    return f"{repo}/{verb}/{platform.branch}/{quote(source)}"
+    repo, forge = _forge(platform)
+    verb = {"gitlab": "-/edit", "gitea": "_edit", "github": "edit"}[forge]
+    return f"{repo}/{verb}/{platform.branch}/{quote(source)}" if repo and source else ""
 
 
 def new_address(platform: Platform, path: str, text: str = "") -> str:
@@ -93,24 +97,22 @@ def new_address(platform: Platform, path: str, text: str = "") -> str:
 
     Its text is given where the forge takes one from an address.
     """
-    edit = edit_address(platform, path)
-    if not edit:
+    repo, forge = _forge(platform)
+    if not repo or not path:
         return ""
-    repo = platform.repo_url.rstrip("/").removesuffix(".git") if platform.repo_url else ""
-    verb = edit.removeprefix(f"{repo}/").split("/edit")[0]
-    if verb == "-":
-        return f"{repo}/-/new/{platform.branch}?file_name={quote(path, safe='')}"
-    new = "_new" if "/_edit/" in edit else "new"
+    name = quote(path, safe="")
+    if forge == "gitlab":
+        return f"{repo}/-/new/{platform.branch}?file_name={name}"
     value = f"&value={quote(text, safe='')}" if text else ""
-    return f"{repo}/{new}/{platform.branch}?filename={quote(path, safe='')}{value}"
+    return f"{repo}/{'_new' if forge == 'gitea' else 'new'}/{platform.branch}?filename={name}{value}"
 
 
 def form_address(platform: Platform, form: str) -> str:
     """The address at which the forge shows the issue form of that file name, or ""."""
-    repo = (platform.repo_url or "").rstrip("/").removesuffix(".git")
+    repo, forge = _forge(platform)
     if not repo:
         return ""
-    return f"{repo}/-/issues/new" if "gitlab" in repo.split("/")[2] else f"{repo}/issues/new?template={quote(form)}"
+    return f"{repo}/-/issues/new" if forge == "gitlab" else f"{repo}/issues/new?template={quote(form)}"
 
 
 def new_file(platform: Platform, folder: str) -> str:
@@ -118,7 +120,7 @@ def new_file(platform: Platform, folder: str) -> str:
 
     Only GitHub takes them from an address (`filename` and `value`).
     """
-    repo = (platform.repo_url or "").rstrip("/").removesuffix(".git")
+    repo, _ = _forge(platform)
     return f"{repo}/new/{platform.branch}/{folder}" if repo.startswith("https://github.com/") else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -33,8 +34,9 @@ def preview(root: Path, today: date | None) -> tuple[Staged, list[Problem]]:
 
     Where a file cannot be read, the tree stays as it was before; Abort with the list where there was none.
     """
-    problems = check(load(root, today))
-    library = load(root, today, drafts=True)
+    library = load(root, today)
+    problems = check(library)
+    library = replace(library, drafts=True)
     unreadable = any(one.severity == "error" for one in library.problems)
     if root not in LAST or not unreadable:
         try:
