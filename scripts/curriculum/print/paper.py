@@ -19,6 +19,7 @@ from curriculum.print.fetch import Fetcher
 from curriculum.print.finish import claim_ua, finish, keep_languages
 from curriculum.print.fold import fold, folded_pages
 from curriculum.print.sheet import Fault, Layout, Order, rooted
+from curriculum.print.stroke import keep_strokes
 
 Anchors = dict[str, tuple[float, float, float, float]]  # left, top, right and bottom in pixels
 
@@ -28,6 +29,7 @@ FEW = 3  # lines
 ALT = re.compile(r'Image "(.*)" has no required alt description', re.DOTALL)
 
 keep_languages()
+keep_strokes()
 
 
 def lay_out(order: Order) -> Layout:
