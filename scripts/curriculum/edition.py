@@ -9,7 +9,7 @@ from functools import cached_property
 from curriculum.address import Route, page_address, paper_route, short_path
 from curriculum.citation import Citations, CitedFact
 from curriculum.library import Library, Module
-from curriculum.markdown import plain, prepare, render
+from curriculum.markdown import plain, prepare, render, split
 from curriculum.model import HandoutMeta, Icebreaker, Material, MaterialNeed, Question
 from curriculum.translation import Section as Compared
 from curriculum.translation import Standing, standing
@@ -122,7 +122,7 @@ class Edition:
     @property
     def label(self) -> str:
         """What the module is called in one word: M8, or its id."""
-        return f"M{self.module.meta.number}" if self.module.meta.number else self.module.id
+        return self.module.label
 
     @property
     def is_behind(self) -> bool:
@@ -140,14 +140,9 @@ class Edition:
         return render(self.lead_text)
 
 
-def editions(library: Library, route: Route | None = None) -> list[Edition]:
-    """Every live module in every language of the platform, fallbacks included."""
-    return [
-        edition(library, module, lang, route)
-        for module in library.live
-        if module.pages
-        for lang in library.languages
-    ]  # fmt: skip
+def editions(library: Library, lang: str, route: Route | None = None) -> list[Edition]:
+    """Every live module for readers of a language, fallbacks included."""
+    return [edition(library, module, lang, route) for module in library.live if module.pages]
 
 
 def edition(library: Library, module: Module, lang: str, route: Route | None = None) -> Edition:
@@ -166,7 +161,8 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
     def prepared(text: str, folder: str = module.path) -> str:
         return prepare(text, words(text_lang), cited.mark, lambda link: route(module, lang, folder, link), cited.revise)
 
-    parts = {part.heading.id: part for part in page.scan.parts}
+    before, tops = split(page.document.body, page.document.body_line)
+    parts = {part.heading.id: part for part in tops}
     handouts = {one.id: _handout(library, module, one, lang, route, held) for one in meta.handouts}
     names = {one.id: handout.title for one, handout in zip(meta.handouts, handouts.values(), strict=True) if handout}
     single = {need.id for need in meta.materials if need.count == 1 and need.per == "session"}
@@ -182,7 +178,7 @@ def edition(library: Library, module: Module, lang: str, route: Route | None = N
         icebreaker = library.icebreakers.get(step.icebreaker or "")
         slots[step.id] = Slot(step.id, title, purpose, start, step.minutes, uses, step.kind == "break", icebreaker)
         start += step.minutes
-    lead = prepared(page.scan.lead.strip())
+    lead = prepared(before.strip())
     sections = []
     for part in parts.values():
         slot = slots.get(part.heading.id)

@@ -103,6 +103,11 @@ class Module:
     pages: dict[str, Page[ModuleFront]]
     handouts: dict[str, dict[str, Page[HandoutFront]]]
 
+    @property
+    def label(self) -> str:
+        """What the module is called in one word: M8, or its id."""
+        return f"M{self.meta.number}" if self.meta.number else self.id
+
 
 @dataclass(eq=False)
 class Library:

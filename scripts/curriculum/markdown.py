@@ -112,18 +112,6 @@ class Scan:
     swallowed: tuple[Mark, ...]  # signs of list items that a quotation swallows
 
     @property
-    def lead(self) -> str:
-        """The text before the first level-2 heading."""
-        first = next((heading.start for heading in self.headings if heading.level == 2), len(self.text))
-        return self.text[:first]
-
-    @property
-    def parts(self) -> list[Part]:
-        tops = [heading for heading in self.headings if heading.level == 2]
-        ends = [*(heading.start for heading in tops), len(self.text)][1:]
-        return [Part(top, self.text[top.end : end], top.place.line + 1) for top, end in zip(tops, ends, strict=True)]
-
-    @property
     def anchors(self) -> set[str]:
         return {heading.id for heading in self.headings}
 
@@ -167,6 +155,19 @@ def scan(text: str, first_line: int = 1) -> Scan:
 def headings(text: str, first_line: int = 1) -> tuple[Heading, ...]:
     """The headings alone, at a sixth of the cost of a scan."""
     return tuple(_headings(_mask(text), lambda offset: Place(first_line + text.count("\n", 0, offset), 1)))
+
+
+def split(text: str, first_line: int = 1) -> tuple[str, list[Part]]:
+    """The text before the first level-2 heading, and the parts under each of these, without a scan."""
+    tops = [heading for heading in headings(text, first_line) if heading.level == 2]
+    starts = [*(heading.start for heading in tops), len(text)]
+    parts = [Part(top, text[top.end : end], top.place.line + 1) for top, end in zip(tops, starts[1:], strict=True)]
+    return text[: starts[0]], parts
+
+
+def cited(text: str) -> list[str]:
+    """The facts that a text cites, in order, without a scan."""
+    return [found[1] for found in CITATION.finditer(_mask(text))] if "[@" in text else []
 
 
 def _mask(text: str) -> str:

@@ -39,18 +39,26 @@ TYPED = (
 
 @dataclass(frozen=True)
 class Passage:
-    """One section in one language. `text` is its Markdown with the heading's own text first; `line` is where it begins.
+    """One section in one language; `line` is where it begins.
 
     `key` is the heading's id, FRONT for what stands before the first heading, the number of the section where it has
-    no id; in a data file the entry's id.
+    no id; in a data file the entry's id. `head` is what its text begins with, as the heading; the rest is the `span` of
+    the body of its file: thousands of passages would hold every text twice.
     """
 
     key: str
     heading: str
-    text: str
+    head: str
     line: int
     column: int = 1
     named: bool = True  # whether the key is an id, so that it stays when a section is put in before it
+    body: str = ""
+    span: tuple[int, int] = (0, 0)
+
+    @property
+    def text(self) -> str:
+        """Its Markdown, with the heading's own text first."""
+        return f"{self.head}\n\n{self.body[slice(*self.span)].strip()}".strip()
 
     @cached_property
     def title(self) -> str:
@@ -93,11 +101,11 @@ def of_page(document: Document) -> list[Passage]:
     for value in data.values():
         lines += [f"- {item}" for item in value if isinstance(item, str)] if isinstance(value, list) else [str(value)]
     title = str(data.get("title") or "")
-    passages = [Passage(FRONT, title, "\n\n".join([*lines, body[: ends[0]].strip()]).strip(), 1)]
+    passages = [Passage(FRONT, title, "\n\n".join(lines), 1, body=body, span=(0, ends[0]))]
     for number, (heading, end) in enumerate(zip(tops, ends[1:], strict=True), 1):
-        text = f"{heading.text}\n\n{body[heading.end : end].strip()}"
         key = heading.id if heading.explicit else str(number)
-        passages.append(Passage(key, heading.text, text, heading.place.line, 1, heading.explicit))
+        line, span = heading.place.line, (heading.end, end)
+        passages.append(Passage(key, heading.text, heading.text, line, 1, heading.explicit, body, span))
     return _unlike(passages)
 
 

@@ -6,7 +6,7 @@ from babel.numbers import format_currency
 
 from curriculum.evaluation import FEW, Kept, Progress, Summary, Tally, sectors
 from curriculum.library import Library, Module
-from curriculum.markdown import plain
+from curriculum.markdown import plain, split
 from curriculum.outcome import Outcome
 from curriculum.refine import Asked, Timing
 from curriculum.session import Session
@@ -74,7 +74,7 @@ def module_name(library: Library, name: str, w: Words) -> str:
 def step_title(module: Module, step: str, w: Words) -> str:
     """The heading of a step in the reader's language; where it has none, that it is a pause, or its id."""
     page = module.pages.get(w.lang)
-    parts = page.scan.parts if page else []
+    parts = split(page.document.body)[1] if page else []
     pause = any(one.id == step and one.kind == "break" for one in module.meta.steps)
     found = (plain(part.heading.text) for part in parts if part.heading.id == step)
     return next(found, w("break") if pause else step)

@@ -13,6 +13,7 @@ from functools import cached_property
 from curriculum.evaluation import held
 from curriculum.heard import allowed, evidence_of
 from curriculum.library import Library
+from curriculum.markdown import cited
 from curriculum.needs import current
 from curriculum.refine import refined
 from curriculum.tally import module_name
@@ -82,9 +83,9 @@ def chain(library: Library) -> Chain:
             if theme in library.themes:
                 link(Point("theme", theme), point)
         for text in module.pages.values():
-            for mark in text.scan.citations:
-                if mark.name in library.facts:
-                    link(Point("fact", mark.name), point)
+            for fact in cited(text.document.body):
+                if fact in library.facts:
+                    link(Point("fact", fact), point)
         for change, sessions in refined(library, module):
             for session in sessions:
                 link(Point("result", session), Point("change", f"{name}@{change.version}"))
@@ -112,9 +113,9 @@ def chain(library: Library) -> Chain:
             if evidence and Point("quote", each) in onward:
                 link(Point("quote", each), point)
         for page in pages.values():
-            for mark in page.scan.citations:
-                if mark.name in library.facts:
-                    link(Point("fact", mark.name), point)
+            for fact in cited(page.document.body):
+                if fact in library.facts:
+                    link(Point("fact", fact), point)
     points: dict[str, list[Point]] = defaultdict(list)
     for point in onward:
         points[point.id].append(point)

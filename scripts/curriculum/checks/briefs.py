@@ -9,7 +9,7 @@ from curriculum.brief import MOST, SECTIONS
 from curriculum.checks.mapping import named_in
 from curriculum.heard import allowed, evidence_of
 from curriculum.library import Library
-from curriculum.markdown import Part, plain
+from curriculum.markdown import Part, plain, split
 from curriculum.problem import START, Problem, problem
 
 FOLDER = "briefs/"
@@ -58,7 +58,7 @@ def brief_incomplete(library: Library) -> Iterator[Problem]:
         if not name.startswith(FOLDER):
             continue
         for page in pages.values():
-            parts = {part.heading.id: part for part in page.scan.parts}
+            parts = {part.heading.id: part for part in split(page.document.body, page.document.body_line)[1]}
             for section in SECTIONS:
                 if section not in parts:
                     yield problem(page.path, START, "brief-incomplete", "section", "", name=section)

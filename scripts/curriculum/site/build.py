@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import multiprocessing
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from curriculum.library import Library
+from curriculum.site.apart import apart
 from curriculum.site.budget import Weight, weights
 from curriculum.site.copies import copies
 from curriculum.site.download import Download
@@ -25,7 +23,6 @@ from curriculum.site.parts import TOOL
 from curriculum.site.saves import saves
 from curriculum.site.stage import Staged, stage
 from curriculum.site.worker import core
-from curriculum.worker import end_with_parent
 
 
 class SiteError(Exception):
@@ -52,18 +49,13 @@ def build_site(library: Library, site_dir: Path, downloads: Sequence[Download] =
 
     SiteError where MkDocs warns.
     """
-    staged = stage(library, library.root / "build" / "docs", downloads)
+    staged = stage(library, library.root / "build" / "docs", downloads, apart)
     site_dir.mkdir(parents=True, exist_ok=True)
     # MkDocs empties the folder it builds into.
     with tempfile.TemporaryDirectory(prefix=".pages-", dir=site_dir) as pages:
         warnings = _every_language(staged, Path(pages))
         if warnings:
             raise SiteError(warnings)
-        for lang in library.languages[1:]:
-            further = Path(pages) / f".{lang}"
-            if further.is_dir():
-                _move_in(further / lang, Path(pages) / lang)
-                shutil.rmtree(further)
         _move_in(Path(pages), site_dir)
     try:
         index(site_dir)
@@ -75,51 +67,21 @@ def build_site(library: Library, site_dir: Path, downloads: Sequence[Download] =
 
 
 def _every_language(staged: Staged, pages: Path) -> list[str]:
-    """Build the first language here and each further one in a process of its own, below `pages`/.<lang>.
-
-    Where there is one processor, or no fork to hand over what is staged, MkDocs builds one after the other.
-    """
+    """Build every language below `pages`, each apart from the others; what MkDocs warned of."""
     first, *further = staged.library.languages
-    if not further or (os.cpu_count() or 1) < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return _make(staged, pages, None)
-    context = multiprocessing.get_context("fork")
-    workers = [
-        context.Process(target=_tell, args=(staged, pages / f".{lang}", lang), name=lang, daemon=True)
-        for lang in further
-    ]
-    for worker in workers:
-        worker.start()
-    try:
-        warnings = _make(staged, pages / ".first", first)
-        for worker in workers:
-            worker.join()
-            if worker.exitcode and worker.exitcode > 1:
-                raise OSError(worker.exitcode, os.strerror(worker.exitcode))
-            told = pages / f".{worker.name}.json"
-            warnings += json.loads(told.read_text("utf-8")) if worker.exitcode == 0 else [f"exit {worker.exitcode}"]
-            told.unlink(missing_ok=True)
-    finally:
-        for worker in workers:
-            worker.terminate()
-    if not warnings:
-        _move_in(pages / ".first", pages)
-        shutil.rmtree(pages / ".first")
-    return warnings
+    told = apart(lambda lang: _make(staged, pages / f".{lang}", lang), [first, *further])
+    if warnings := [line for lines in told for line in lines]:
+        return warnings
+    _move_in(pages / f".{first}", pages)
+    for lang in further:
+        _move_in(pages / f".{lang}" / lang, pages / lang)
+    for lang in staged.library.languages:
+        shutil.rmtree(pages / f".{lang}")
+    return []
 
 
-def _tell(staged: Staged, pages: Path, only: str) -> None:
-    """What `_make` answers, left in a file: a pipe that nobody reads yet could fill up and stop the worker for good."""
-    end_with_parent()
-    try:
-        warnings = _make(staged, pages, only)
-    except OSError as error:
-        # The parent says it in the user's words.
-        sys.exit(error.errno or 1)
-    pages.with_name(f"{pages.name}.json").write_text(json.dumps(warnings), "utf-8")
-
-
-def _make(staged: Staged, pages: Path, only: str | None) -> list[str]:
-    """Let MkDocs build one language, or all of them, into the folder `pages`; what it warned of."""
+def _make(staged: Staged, pages: Path, only: str) -> list[str]:
+    """Let MkDocs build one language into the folder `pages`; what it warned of."""
     own = staged.library.root / "mkdocs.yml"
     log = logging.getLogger("mkdocs")
     collector = _Collector()

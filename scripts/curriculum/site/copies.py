@@ -94,7 +94,7 @@ def _files(staged: Staged, site: Path, lang: str) -> set[str]:
     library = staged.library
     beside = [file for pattern in ("assets/*", "**/images/*", "data/*.csv") for file in site.glob(pattern)]
     files = {file.relative_to(site).as_posix() for file in beside if file.suffix != ".woff2"}
-    files |= {path for page in staged.pages for path, _ in page.files}
+    files |= set(staged.beside)
     files -= set(staged.posters.values())
     return files | {sheet.path for sheet in staged.downloads if sheet.lang == _text_lang(library, sheet, lang)}
 

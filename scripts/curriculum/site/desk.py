@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -25,14 +25,17 @@ class Desk:
     """`places` gives every place of the site with the languages in which it has a text of its own."""
 
     library: Library
-    editions: dict[tuple[str, str], Edition]  # by module and reader's language
     downloads: dict[tuple[str, str], list[Download]]  # by module and language of the paper
     places: dict[str, tuple[str, ...]]
     parts: Callable[[str, str], Part]  # those of a page, by reader's language and place
+    editions: dict[str, dict[str, Edition]] = field(default_factory=dict)  # of the languages asked for so far
 
-    def read_in(self, lang: str) -> list[Edition]:
-        """The editions for readers of a language, in the modules' order."""
-        return [edition for edition in self.editions.values() if edition.lang == lang]
+    def read_in(self, lang: str) -> dict[str, Edition]:
+        """The editions for readers of a language by module, in the modules' order."""
+        if lang not in self.editions:
+            made = editions(self.library, lang, site_route(self.library))
+            self.editions[lang] = {one.module.id: one for one in made}
+        return self.editions[lang]
 
     @cached_property
     def held(self) -> Round | None:
@@ -105,7 +108,6 @@ def desk(library: Library, places: dict[str, tuple[str, ...]], downloads: Sequen
         shelf.setdefault((download.module, download.lang), []).append(download)
     return Desk(
         library=library,
-        editions={(one.module.id, one.lang): one for one in editions(library, site_route(library))},
         downloads=shelf,
         places=places,
         parts=lambda lang, place: parts_of(env, library, lang, place),

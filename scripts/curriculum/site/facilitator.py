@@ -44,7 +44,7 @@ def facilitator(desk: Desk, edition: Edition) -> Page:
             edition=edition,
             equipment=[w(f"site.equipment.{name}") for name in meta.equipment],
             own=[name for code, name in names(desk.library, w).items() if code in module.pages],
-            before=[one for name in meta.requires if (one := desk.editions.get((name, edition.lang)))],
+            before=[one for name in meta.requires if (one := desk.read_in(edition.lang).get(name))],
             facts_at="#m-facts" if edition.facts else way("participants/#m-facts", ""),
         ),
         part("actions", edition=edition, share=whatsapp_link("", _invitation(draft, edition))),
@@ -195,6 +195,6 @@ def retired(desk: Desk, module: Module, lang: str) -> Page:
     )
     trail = [("modules/", draft.w("site.modules"), lang)]
     draft.begin(front.title, "", trail, module.meta.number or "", draft.w("site.module"), title_lang)
-    successor = desk.editions.get((module.meta.successor or "", lang))
+    successor = desk.read_in(lang).get(module.meta.successor or "")
     draft.add(draft.part("retired", reason=module.meta.reason.get(lang, ""), successor=successor), draft.report())
     return draft.page()

@@ -11,6 +11,7 @@ import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zlib import compress, decompress
 
 import mkdocs_static_i18n.config as i18n_config
 from jinja2 import Environment
@@ -158,6 +159,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return "" if _skips_first(config) and not i18n.building else markdown
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """MkDocs reads every page before it writes the first. Their text waits packed: as it is it fills the memory."""
+    page.markdown = None
+    config.extra.setdefault("packed", {})[page.url] = compress(html.encode(), 1)
+    return ""
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Lines that hold only a tag of the template leave no blank line in the page."""
     env.trim_blocks = env.lstrip_blocks = True
@@ -165,6 +173,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    page.content = None
     # A drawing is loaded when the reader comes near it.
     return BETWEEN.sub(r"\1", SHELL.sub("", output).replace("<img ", '<img loading="lazy" '))
 
@@ -216,6 +225,7 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
         findable=facets(library, place, page.meta),
         mend=of_page(config.extra["mend"], page.meta.get("source", ""), page.meta["kind"] == "home", library.languages),
     )
+    page.content = decompress(config.extra["packed"].pop(page.url)).decode()
     # The theme would make its own skip link and table of contents of it.
     page.toc = TableOfContents([])
     return context

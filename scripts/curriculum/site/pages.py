@@ -1,4 +1,4 @@
-"""Every page of the site, in every language. Where a text is missing, its page shows it in a language that has it."""
+"""Every page of the site in a language. Where a text is missing, its page shows it in a language that has it."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ EACH: dict[str, Callable[[Desk, str, str], Page]] = {
 }
 
 
-def pages(library: Library, downloads: Sequence[Download] = ()) -> Iterator[Page]:
+def pages(library: Library, lang: str, downloads: Sequence[Download] = ()) -> Iterator[Page]:
+    """Those for readers of a language, the same places in the same order in each."""
     table = desk(library, places(library), downloads)
     for place in table.places:
-        for lang in library.languages:
-            yield _write(table, place, lang)
+        yield _write(table, place, lang)
 
 
 def places(library: Library) -> dict[str, tuple[str, ...]]:
@@ -94,7 +94,7 @@ def _write(table: Desk, place: str, lang: str) -> Page:
         return theme_page(table, table.library.themes[name], lang)
     if kind == "modules" and name:
         name, _, below = name.partition("/")
-        if edition := table.editions.get((name, lang)):
+        if edition := table.read_in(lang).get(name):
             return participants(table, edition) if below else facilitator(table, edition)
         return retired(table, table.library.modules[name], lang)
     if kind in MADE and kind not in table.library.docs:

@@ -40,7 +40,7 @@ def plan_page(desk: Desk, lang: str) -> Page:
     # Named after its content, as all that pages load.
     name = f"assets/planner-{lang}.{sha256(data.encode()).hexdigest()[:8]}.js"
     draft.files[name] = data.encode()
-    here = desk.read_in(lang)
+    here = desk.read_in(lang).values()
     groups = [(theme, [one for one in here if one.module.meta.themes[0] == theme.id]) for theme in desk.themes]
     draft.add(
         draft.part(
@@ -62,7 +62,7 @@ def planning(desk: Desk, lang: str) -> dict[str, Any]:
     here = page_path(library, "plan/", lang)
     file = {"date": "{date}", "start": "{start}", "place": "{place}", "organisations": "{organisations}"}
     return {
-        "modules": {one.module.id: _module(desk, one, here) for one in desk.read_in(lang)},
+        "modules": {name: _module(desk, one, here) for name, one in desk.read_in(lang).items()},
         "materials": {
             name: {"one": material.one[lang], "many": material.many[lang], "lasting": material.lasting}
             for name, material in library.materials.items()
@@ -105,4 +105,4 @@ def _module(desk: Desk, edition: Edition, here: str) -> dict[str, Any]:
 
 
 def _needed(desk: Desk, meta: ModuleMeta, lang: str) -> list[str]:
-    return [name for name in meta.requires if (name, lang) in desk.editions]
+    return [name for name in meta.requires if name in desk.read_in(lang)]

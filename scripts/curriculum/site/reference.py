@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from curriculum.edition import Edition, material_line
+from curriculum.library import Module
 from curriculum.site.desk import Desk
 from curriculum.site.download import Download
 from curriculum.site.draft import Draft
@@ -57,7 +58,7 @@ def glossary_page(desk: Desk, lang: str) -> Page:
 
 def paths_page(desk: Desk, lang: str) -> Page:
     draft = _draft(desk, "paths", "site.paths", lang, source="data/paths.yml")
-    here = {one.module.id: one for one in desk.read_in(lang)}
+    here = desk.read_in(lang)
     for path in desk.library.paths.values():
         sessions = [[here[name] for name in session if name in here] for session in path.sessions]
         draft.add(draft.part("path", path=path, sessions=[session for session in sessions if session]))
@@ -69,7 +70,7 @@ def icebreakers_page(desk: Desk, lang: str) -> Page:
     draft = _draft(desk, "icebreakers", "site.icebreakers", lang, source="data/icebreakers.yml", extras=("filter",))
     library, w = desk.library, draft.w
     uses: dict[str, list[Edition]] = {}
-    for edition in desk.read_in(lang):
+    for edition in desk.read_in(lang).values():
         for name in dict.fromkeys(step.icebreaker for step in edition.module.meta.steps if step.icebreaker):
             uses.setdefault(name, []).append(edition)
     bank = [
@@ -103,9 +104,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Stack:
-    """The papers of a module, or without one those of the whole curriculum, in the papers' language."""
+    """The papers of a module, with its title in their language, or those of the whole curriculum."""
 
-    edition: Edition | None
+    module: Module | None
+    title: str
+    lang: str  # of the title
     themes: str
     sheets: list[Sheet]
 
@@ -124,8 +127,8 @@ def print_page(desk: Desk, lang: str) -> Page:
     files = [sheet.file for stack in stacks for sheet in stack.sheets]
     kinds, papers, themes = {one.kind for one in files}, {one.paper for one in files}, set[str]()
     themes.update(*(stack.themes.split() for stack in stacks))
-    shown = {stack.edition.module.id for stack in stacks if stack.edition}
-    modules = [edition for name in shown if (edition := desk.editions.get((name, lang)))]
+    shown = {stack.module.id for stack in stacks if stack.module}
+    modules = [edition for name, edition in desk.read_in(lang).items() if name in shown]
     choices = {
         "theme": [(one.id, one.title[lang]) for one in desk.themes if one.id in themes],
         "module": [
@@ -142,9 +145,12 @@ def print_page(desk: Desk, lang: str) -> Page:
 
 def _stack(desk: Desk, module: str, code: str, lang: str) -> Stack:
     files = sorted(desk.downloads.get((module, code), []), key=lambda one: (_nth(one.kind), one.path))
-    edition = desk.editions.get((module, code))
-    themes = " ".join(edition.module.meta.themes) if edition else ""
-    return Stack(edition, themes, [_sheet(desk, one, lang) for one in files])
+    sheets = [_sheet(desk, one, lang) for one in files]
+    if not sheets or not module:
+        return Stack(None, "", code, "", sheets)
+    of = desk.library.modules[module]
+    own = code if code in of.pages else next(one for one in desk.library.languages if one in of.pages)
+    return Stack(of, of.pages[own].front.title, own, " ".join(of.meta.themes), sheets)
 
 
 def _sheet(desk: Desk, file: Download, lang: str) -> Sheet:

@@ -14,7 +14,7 @@ Place = tuple[LearningPath, int, list[Edition], list[Edition]]
 
 def related(draft: Draft, edition: Edition) -> None:
     desk, module = draft.desk, edition.module
-    others = {one.module.id: one for one in desk.read_in(edition.lang) if one.module.id != module.id}
+    others = {name: one for name, one in desk.read_in(edition.lang).items() if name != module.id}
     meta = module.meta
     before = [others[name] for name in meta.requires if name in others]
     continued = [others[name] for name in meta.follows if name in others and name not in meta.requires]

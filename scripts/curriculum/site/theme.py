@@ -16,7 +16,7 @@ from curriculum.words import Words
 
 
 def theme_page(desk: Desk, theme: Theme, lang: str) -> Page:
-    group = [edition for edition in desk.read_in(lang) if theme.id in edition.module.meta.themes]
+    group = [edition for edition in desk.read_in(lang).values() if theme.id in edition.module.meta.themes]
     decisions = desk.decisions(theme)
     days = [decision.date for decision in decisions] + [edition.changed for edition in group]
     draft = Draft(

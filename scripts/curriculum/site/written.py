@@ -120,7 +120,7 @@ def doc_route(library: Library, place: str, lang: str, link: Link, folder: str =
 
 def _block(draft: Draft, name: str) -> str:
     desk = draft.desk
-    here = desk.read_in(draft.lang)
+    here = list(desk.read_in(draft.lang).values())
     if name == "modules":
         groups = [(theme, [one for one in here if one.module.meta.themes[0] == theme.id]) for theme in desk.themes]
         return draft.part(
