@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -93,6 +94,28 @@ def test_a_long_speech_fills_the_page_it_begins_on(small: Path) -> None:
         pages = built(small, "\n".join(f"{number}. Camine." for number in range(2, lines)) + f"\n\n{speech}", "")
         parts.add(len([page for page in pages if "contamos los pasos" in page]))
     assert parts == {1, 2}
+
+
+def white(path: Path) -> list[float]:
+    """The millimetres of each page that nothing is printed on, above the rule of its footer."""
+    found = []
+    for page in pypdfium2.PdfDocument(path):
+        image = page.render(scale=1).to_pil().convert("L").point(lambda value: 255 * (value < 160))
+        foot = round(image.height - 18 / 25.4 * 72)
+        box = image.crop((0, 0, image.width, foot)).getbbox()
+        found.append((foot - (box[3] if box else 0)) / 72 * 25.4)
+    return found
+
+
+@pytest.mark.parametrize("lines", range(30, 46, 3))
+def test_what_is_left_of_a_page_is_ruled_to_write_on(small: Path, lines: int) -> None:
+    """Where the next step was too tall for it, where the facts and where the evaluation end."""
+    pages = built(small, "\n".join(f"{number}. Camine hasta la puerta." for number in range(2, lines)), "")
+    space = white(small / "out/uno/uno-guide-es.pdf")
+    # Not what participants hold: the handouts, the cards, and what falls on their backs.
+    ours = [mm for mm, text in zip(space, pages, strict=True) if not re.search(r"M1 · Hoja \d página|^Notas", text)]
+    assert len(ours) > 6
+    assert max(ours) < 50
 
 
 def test_at_a_glance_the_lines_of_an_entry_begin_below_each_other(small: Path) -> None:
