@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,14 @@ def test_every_key_is_in_both_languages_with_the_same_places() -> None:
         assert {name for form in es[key] for name in places(form)} == {n for form in en[key] for n in places(form)}, key
         assert all(es[key]), key
         assert all(en[key]), key
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_key_is_there_twice(lang: str) -> None:
+    """The second would take the place of the first, in another file too."""
+    said = "\n".join(file.read_text("utf-8") for file in sorted(FOLDER.glob(f"*.{lang}.po")))
+    keys = re.findall(r'^msgid "(.+)"$', said, re.MULTILINE)
+    assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
 def test_every_key_in_the_code_exists() -> None:

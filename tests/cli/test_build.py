@@ -19,6 +19,13 @@ def tree(folder: Path) -> dict[str, str]:
     return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
+def name(pid: str) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 def leftovers(small: Path) -> list[str]:
     return [file.name for file in (small / "build").iterdir() if file.name.startswith(".")]
 
@@ -95,6 +102,28 @@ def test_interruption_leaves_the_last_good_site(run: Run, small: Path) -> None:
     working.send_signal(signal.SIGINT)
     _, errors = working.communicate(timeout=60)
     assert working.returncode == 130, errors
+    assert "Traceback" not in errors
+    assert tree(small / "build/site") == before
+    assert leftovers(small) == []
+
+
+def test_a_part_of_the_work_that_is_killed_leaves_the_last_good_site(run: Run, small: Path) -> None:
+    """As the system does it when the memory runs out."""
+    assert run("build", "--no-print").returncode == 0
+    before = tree(small / "build/site")
+    command = [sys.executable, "-m", "curriculum", "--root", str(small), "build", "--no-print"]
+    environment = {**os.environ, "LANG": "es_MX.UTF-8", "SOURCE_DATE_EPOCH": "1795219200"}
+    working = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+    children = Path(f"/proc/{working.pid}/task/{working.pid}/children")
+    before_last, last = set[str](), set[str]()
+    # What is still there a moment later is no other program that is about to begin.
+    while not (found := before_last & last):
+        time.sleep(0.02)
+        before_last, last = last, {pid for pid in children.read_text().split() if b"curriculum" in name(pid)}
+    os.kill(int(found.pop()), signal.SIGKILL)
+    _, errors = working.communicate(timeout=60)
+    assert working.returncode == 1, errors
+    assert "se acabó la memoria" in errors
     assert "Traceback" not in errors
     assert tree(small / "build/site") == before
     assert leftovers(small) == []

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from curriculum.site.index import index
+from curriculum.library import load
+from curriculum.site import index as search_index
+from curriculum.site.index import _read, index
+from tests.conftest import TODAY
 from tests.site.conftest import Site, make, served
 
 
@@ -126,8 +131,50 @@ def test_without_connection_the_search_says_so(browser: Browser, address: str) -
 
 def test_the_index_is_the_same_bytes_again(site: Site, tmp_path: Path) -> None:
     again = Path(shutil.copytree(site.folder, tmp_path / "again", ignore=shutil.ignore_patterns("pagefind")))
-    index(again)
+    index(load(site.root, TODAY), again)
     assert kept(again / "pagefind") == kept(site.folder / "pagefind")
+
+
+def found(site: Path) -> dict[str, Any]:
+    """What the index of a site says, with its pages by name, not by number."""
+    folder, said = site / "pagefind", dict[str, Any]()
+    for lang, one in json.loads((folder / "pagefind-entry.json").read_text("utf-8"))["languages"].items():
+        _, listed, pieces, filters, *rest = _read(folder / f"pagefind.{one['hash']}.pf_meta")
+        names = [name for name, _ in listed]
+
+        def places(pages: list[Any], names: list[str] = names) -> dict[str, Any]:
+            numbers = accumulate(page[0] for page in pages)
+            return {names[number]: page[1:] for number, page in zip(numbers, pages, strict=True)}
+
+        words = [word for piece in pieces for word in _read(folder / "index" / f"{piece[2]}.pf_index")[0]]
+        assert [word for word, _, _ in words] == sorted({word for word, _, _ in words})
+        held = [_read(folder / "filter" / f"{file}.pf_filter") for _, file in filters]
+        said[lang] = {
+            "pages": sorted(listed),
+            "fragments": {name: (folder / "fragment" / f"{name}.pf_fragment").read_bytes() for name in names},
+            "words": {
+                word: (places(on), {form: places(at) for form, at in forms} if forms else {})
+                for word, on, forms in words
+            },
+            "filters": {
+                name: {value: {names[number] for number in numbers} for value, numbers in values}
+                for name, values in held
+            },
+            "rest": rest,
+            "count": one["page_count"],
+        }
+    return said
+
+
+@pytest.mark.parametrize("batch", [2, 5])
+def test_an_index_made_in_parts_finds_what_the_whole_finds(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    """Of the parts, some know of pictures and others do not."""
+    again = Path(shutil.copytree(site.folder, tmp_path / "again", ignore=shutil.ignore_patterns("pagefind")))
+    monkeypatch.setattr(search_index, "BATCH", batch)
+    index(load(site.root, TODAY), again)
+    assert found(again) == found(site.folder)
 
 
 def test_only_what_is_used_is_published(site: Site) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from curriculum.cli.room import Refusal, Room, printed, reason
 from curriculum.library import Library
 from curriculum.mutex import Busy, locked
 from curriculum.print import KINDS, Sheet, Wish, wishes
+from curriculum.site.apart import apart
 from curriculum.site.budget import Weight
 from curriculum.site.build import SiteError, build_site
 from curriculum.site.download import Download
@@ -40,7 +42,8 @@ def command(w: Words) -> click.Command:
             heal(target, MARK)
             room.say("cli.checking")
             library = room.library(drafts=drafts)
-            problems = check(library)
+            # What checking finds out of every text would stay in the memory of all that follows.
+            (problems,) = apart(lambda _: check(library), ["check"])
             stop_for_errors(room, problems)
             if problems:
                 print(printed(problems, "text", room.w))
@@ -83,12 +86,15 @@ def _download(sheet: Sheet, site: Path) -> Download:
 
 @contextmanager
 def unharmed(room: Room, target: Path) -> Iterator[None]:
-    """A full disk, or a folder that may not be written, ends in a Refusal: what was published stands."""
+    """A full disk, a folder that may not be written, a process that was stopped end in a Refusal: what was published
+    stands."""
     try:
         yield
     except OSError as error:
         place = error.filename if isinstance(error.filename, str) else target.parent
         raise Refusal(room.w("cli.no-space", folder=place, reason=reason(room.w, error)), 1) from None
+    except BrokenProcessPool:
+        raise Refusal(room.w("cli.killed"), 1) from None
 
 
 @contextmanager

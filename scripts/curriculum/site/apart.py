@@ -1,4 +1,4 @@
-"""Work for each language in a process of its own. It shares what is loaded, and its memory is free when it ends."""
+"""Work in a process of its own, as for each language: it shares what is loaded, and its memory is free when it ends."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ _work: Callable[[str], Any]
 
 
 class Share(Protocol):
-    """A way to have the work for each language done: what `work` answers for each, in their order."""
+    """A way to have the work for each name, as a language's, done: what `work` answers for each, in their order."""
 
-    def __call__(self, work: Callable[[str], T], languages: Sequence[str]) -> list[T]: ...
+    def __call__(self, work: Callable[[str], T], names: Sequence[str]) -> list[T]: ...
 
 
-def in_turn(work: Callable[[str], T], languages: Sequence[str]) -> list[T]:
+def in_turn(work: Callable[[str], T], names: Sequence[str]) -> list[T]:
     """Here, one after the other."""
-    return [work(lang) for lang in languages]
+    return [work(name) for name in names]
 
 
-def apart(work: Callable[[str], T], languages: Sequence[str]) -> list[T]:
+def apart(work: Callable[[str], T], names: Sequence[str]) -> list[T]:
     """Side by side, in a process each. What `work` raises is raised here; BrokenProcessPool where a process died.
 
-    In turn where there is one processor, or no fork to hand over what is loaded.
+    At most as many at once as there are processors; here, in turn, where no fork hands over what is loaded.
     """
-    jobs = min(len(languages), os.cpu_count() or 1)
-    if jobs < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return in_turn(work, languages)
+    jobs = min(len(names), os.cpu_count() or 1)
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return in_turn(work, names)
     context = multiprocessing.get_context("fork")
     # What is loaded stays shared as long as the collector does not touch it.
     gc.freeze()
     try:
         with ProcessPoolExecutor(jobs, context, initializer=_join, initargs=(work,)) as pool:
             try:
-                return list(pool.map(_done, languages))
+                return list(pool.map(_done, names))
             except BaseException:
                 for worker in multiprocessing.active_children():
                     worker.terminate()
@@ -59,5 +59,5 @@ def _join(work: Callable[[str], Any]) -> None:
     _work = work
 
 
-def _done(lang: str) -> Any:
-    return _work(lang)
+def _done(name: str) -> Any:
+    return _work(name)

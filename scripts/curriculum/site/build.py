@@ -58,7 +58,7 @@ def build_site(library: Library, site_dir: Path, downloads: Sequence[Download] =
             raise SiteError(warnings)
         _move_in(Path(pages), site_dir)
     try:
-        index(site_dir)
+        index(library, site_dir)
     except RuntimeError as error:
         raise SiteError(str(error).splitlines()) from None
     made = copies(staged, site_dir)
