@@ -21,7 +21,8 @@ UNSAFE_SVG = re.compile(
     r"""|(?:href|src)\s*=\s*["']\s*(?!\#|data:image/(?:png|jpeg);base64,)|@import|url\(\s*["']?(?!\#)|javascript:""",
     re.IGNORECASE,
 )
-
+# Of a viewBox, width and height (SVG 2, 8.6).
+VIEW_BOX = re.compile(r"""\bviewBox=["'][-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)["']""")
 
 PHOTOS = {".png", ".jpg", ".jpeg"}
 # Tags of Exif 2.32 that lead to a place or a person: GPS, artist, copyright, camera owner, serial numbers.
@@ -73,6 +74,18 @@ def _svg(file: Path, large: str) -> Verdict:
     except ElementTree.ParseError:
         return Verdict("not-image", "", "")
     return Verdict("" if root.tag.rsplit("}", 1)[-1] == "svg" else "not-image", "", large)
+
+
+def size(file: Path) -> tuple[int, int] | None:
+    """Width and height in pixels of an image, of a drawing in the units of its viewBox; None where it does not say."""
+    if file.suffix.lower() == ".svg":
+        box = VIEW_BOX.search(file.read_text("utf-8-sig", "replace"))
+        return (round(float(box[1])), round(float(box[2]))) if box else None
+    try:
+        with Image.open(file, formats=["PNG", "JPEG"]) as image:
+            return image.size
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return None
 
 
 def tells(file: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
@@ -54,6 +55,14 @@ class Words:
     def date(self, day: date) -> str:
         """A long date: 21 de noviembre de 2026, 21 November 2026."""
         return format_date(day, "long", locale=self.locale)
+
+    def dated(self, day: str) -> str:
+        """The date of a source as a reader says it: 2026-05-14, 2026-05 or 2026 in ISO 8601; anything else as it is."""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+            return self.date(date.fromisoformat(day))
+        if re.fullmatch(r"\d{4}-\d\d", day):
+            return format_skeleton("yMMMM", date.fromisoformat(f"{day}-01"), locale=self.locale)
+        return day
 
     def number(self, value: float, decimals: int | None = None) -> str:
         """A number as this language writes it: 1,500 or 1.5; with that many decimals, or as many as it has."""

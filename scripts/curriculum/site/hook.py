@@ -35,6 +35,7 @@ from curriculum.site.mend import NO_WORKER, SERVING, of_page, preview, serving
 from curriculum.site.menu import Entry, site_map
 from curriculum.site.parts import folders, icon
 from curriculum.site.policy import policy
+from curriculum.site.room import with_room
 from curriculum.site.stage import Staged, stage
 from curriculum.site.worker import NAME
 from curriculum.words import words
@@ -42,16 +43,16 @@ from curriculum.words import words
 # static-i18n takes codes of two letters only; the code of Zapotec, and of most languages of the world, has three.
 i18n_config.RE_LOCALE = re.compile(r"[a-z]{2,3}$")
 WATCHED = ("modules", "data", "docs")
-# What Material's shell puts around the blocks for its own script, which is not loaded: invalid HTML, in part.
+# What Material's shell puts around the blocks for its own stylesheet and script, which are not loaded: in part invalid.
 SHELL = re.compile(
     r'\s*<input class="md-toggle".*?</label>|\s*<div data-md-component="(skip|announce)">\s*</div>'
-    r'|\s*<div class="md-dialog".*?</div>\s*</div>| data-md-component="\w+"',
+    r'|\s*<div class="md-dialog".*?</div>\s*</div>| data-md-component="\w+"| class="md-[ \w-]+"|(?<=<body) dir="ltr"',
     re.DOTALL,
 )
 # Blank space between blocks, which no browser shows.
 BLOCK = (
     "(?:!doctype|html|head|meta|link|title|script|body|main|article|section|nav|header|footer|aside|div|p|h[1-6]|ul|ol|li"
-    "|dl|dt|dd|table|caption|thead|tbody|tr|th|td|figure|figcaption|details|summary)"
+    "|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|th|td|figure|figcaption|details|summary|pre)"
 )
 BETWEEN = re.compile(rf"(</?{BLOCK}\b[^<>]*>)\s+(?=</?{BLOCK}\b)")
 
@@ -174,8 +175,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     page.content = None
-    # A drawing is loaded when the reader comes near it.
-    return BETWEEN.sub(r"\1", SHELL.sub("", output).replace("<img ", '<img loading="lazy" '))
+    return BETWEEN.sub(r"\1", with_room(SHELL.sub("", output), page.url, config.extra["staged"].folder))
 
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
