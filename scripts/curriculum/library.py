@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
+import os
 import posixpath
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from curriculum import collector
 from curriculum.brief import Brief
 from curriculum.consultation import Consultation
 from curriculum.frontmatter import Document, read_page, read_yaml
@@ -183,20 +183,8 @@ def load(root: Path, today: date | None = None, *, drafts: bool = False) -> Libr
     Without `today` it is the day that it is now in the platform's time zone.
     """
     library = Library(root, today or date.min, EMPTY, drafts=drafts)
-    with _no_collector():
+    with collector.waiting():
         return _load(library, today)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """What is read stays; looking for garbage among it, over and over, would cost a third of the time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def _load(library: Library, today: date | None) -> Library:
@@ -483,4 +471,5 @@ def visible(folder: Path) -> list[Path]:
     """What people put into a folder, in order; nothing where there is no such folder."""
     if not folder.is_dir():
         return []
-    return sorted(f for f in folder.iterdir() if f.name[0] != "." and f.name.lower() not in LITTER)
+    names = sorted(os.listdir(folder))
+    return [folder / name for name in names if name[0] != "." and name.lower() not in LITTER]

@@ -27,7 +27,9 @@ CALLOUTS = ("say", "ask", "listen", "tip", "short", "care", "plan-b")
 # [@F30], or [@F04 pending]: the text knows that the fact is past its review and says so.
 CITATION = re.compile(r"\[@([^\]\n]{0,40}?)(?: +(pending))?\]")
 CALLOUT = re.compile(r"^[ \t]*>[ ]*\[!([\w-]+)\][ \t]*$", re.MULTILINE)
-HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+# The sign first, then that it begins its line: to look for a sign is much cheaper than to try every line.
+HEADING = re.compile(r"#(?<![^\n]#)#{0,5}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+UNDERLINED = re.compile(r"\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 SETEXT = re.compile(r"^(?![#>\-*+|\s]|\d+\.)([^\n]+)\n(=+|-+)[ \t]*$", re.MULTILINE)
 HEADING_ID = re.compile(r"[ \t]*\{:?[^{}\n]*#([\w-]+)[^{}\n]*\}$")
 # Whatever may be long has a bound: without it a page of open brackets takes minutes, since each looks for its end.
@@ -203,8 +205,8 @@ def _mask(text: str) -> str:
 
 
 def _headings(masked: str, place: Callable[[int], Place]) -> Iterator[Heading]:
-    found = [(m.start(), m.end(), len(m[1]), m[2]) for m in HEADING.finditer(masked)]
-    if "\n=" in masked or "\n-" in masked:
+    found = [(*m.span(), len(m[0]) - len(m[0].lstrip("#")), m["text"]) for m in HEADING.finditer(masked)]
+    if UNDERLINED.search(masked):
         found += [(m.start(), m.end(), 1 if m[2][0] == "=" else 2, m[1]) for m in SETEXT.finditer(masked)]
     used: set[str] = set()
     for start, end, level, text in sorted(found):

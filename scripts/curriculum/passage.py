@@ -88,7 +88,12 @@ def normal(text: str) -> str:
             text = pattern.sub(instead, text)
     for sign, printed in TYPED:
         text = text.replace(sign, printed)
-    return " ".join(text.split())
+    line = text.replace("\n", " ")
+    if not line.isprintable():  # a blank of another kind
+        return " ".join(text.split())
+    while "  " in line:
+        line = line.replace("  ", " ")
+    return line.strip()
 
 
 def of_page(document: Document) -> list[Passage]:

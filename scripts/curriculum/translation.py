@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
+from curriculum import collector
 from curriculum.frontmatter import Document
 from curriculum.library import Library, Module, Page
 from curriculum.lock import Lock, Record, Records, read
@@ -192,8 +193,9 @@ def sections(unit: Unit, lock: Lock) -> list[Section]:
 @lru_cache(maxsize=1)
 def every_section(library: Library) -> tuple[Section, ...]:
     """Every section of every text of the curriculum. Found once: checks, site and paper all ask for it."""
-    found, _ = locks(library)
-    return tuple(one for unit in units(library) for one in sections(unit, found.get(unit.folder, {})))
+    with collector.waiting():
+        found, _ = locks(library)
+        return tuple(one for unit in units(library) for one in sections(unit, found.get(unit.folder, {})))
 
 
 @lru_cache(maxsize=1)
