@@ -55,7 +55,7 @@ def rows(page: Page) -> list[str]:
 BOTH = {
     "es": [
         "De todo el programa",
-        "Libro: todos los módulos | 120 | 1,235 kB",
+        "Libro: todos los módulos | 120 | 1.2 MB",
         "M1 Uno: el mapa",
         "Guía para facilitar | 12 | 346 kB",
         "Hojas para participantes | 3 | 20 kB",
@@ -64,7 +64,7 @@ BOTH = {
     ],
     "en": [
         "Of the whole curriculum",
-        "The book: every module | 118 | 1,200 kB",
+        "The book: every module | 118 | 1.2 MB",
         "M1 One: the map",
         "Facilitator guide | 11 | 340 kB",
     ],
