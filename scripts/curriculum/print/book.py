@@ -17,6 +17,7 @@ from curriculum.edition import Edition
 from curriculum.library import Library
 from curriculum.markdown import Link, render
 from curriculum.print import qr
+from curriculum.print.cover import sector_drawings
 from curriculum.print.document import environment, frame, main
 from curriculum.print.foot import short
 from curriculum.print.handout import dates_line, source_line
@@ -82,6 +83,7 @@ def book(library: Library, gathered: Sequence[dict[str, Any]], lang: str, templa
             qr=Markup(qr.svg(address, w("print.qr.title", address=short(address)))) if address else "",
             short_address=short(address),
             minutes=sum(one.minutes for one in editions),
+            people=sector_drawings(library, library.sectors, lang),
             changed=changed,
             prefaces=[replace(preface, html=_numbered(preface.html, numbers, w)) for _, preface in prefaces],
             chapters=chapters,

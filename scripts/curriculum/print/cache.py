@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from curriculum.drawing import drawings
 from curriculum.kept import keep, recall, write
 from curriculum.library import Library
 from curriculum.print import fonts, images
@@ -124,13 +125,15 @@ class Tickets:
 
 
 def sources(library: Library, templates: Path) -> bytes:
-    """A hash of what every paper may be made of: our code and words, the templates, the data, the modules' titles."""
+    """A hash of what every paper may be made of: our code, words, drawings, templates, the data, the titles."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(_engine().encode())
     for base in (package, templates, library.root / "data", library.root / "overrides" / "words"):
         for path in sorted(base.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.relative_to(base).as_posix().encode() + b"\0" + _hash(path.read_bytes()).encode())
+    for name, file in drawings(library.root).items():
+        digest.update(name.encode() + b"\0" + _hash(file.read_bytes()).encode())
     digest.update(repr([name for name, until in library.lapsing.items() if until < library.today]).encode())
     for module in library.live:
         titles = {lang: page.front.title for lang, page in module.pages.items()}

@@ -15,6 +15,7 @@ from curriculum.library import Library
 from curriculum.packet import Packet, packet, thing_text
 from curriculum.print import images
 from curriculum.print.bank import cards
+from curriculum.print.cover import sector_drawings
 from curriculum.print.document import environment, frame
 from curriculum.print.guide import gather
 from curriculum.print.sheet import Order
@@ -76,6 +77,7 @@ def packet_order(library: Library, session: Session, name: str, lang: str, templ
         things=[thing_text(library, thing, w) for thing in found.things],
         copies=_copies(found, gathered, w),
         editions=every,
+        people=sector_drawings(library, {name for one in every for name in one.module.meta.sectors}, lang),
         tasks=[(task, getattr(session.logistics, task)) for task in type(session.logistics).model_fields],
         foot=" · ".join([title, *([w.date(session.date)] if name else [])]),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from fontTools import version as fonttools_version
 from fontTools.ttLib import TTFont
 
 from curriculum.kept import keep, recall
-from curriculum.site.parts import folders, phrases
+from curriculum.site.parts import folders, icons, phrases
 from curriculum.words import words
 
 FACES = (("Regular", 400, "normal"), ("Bold", 700, "normal"), ("Italic", 400, "italic"))
@@ -99,14 +99,12 @@ def _sources(root: Path, suffix: str) -> dict[str, bytes]:
 
 def _icons(root: Path) -> str:
     """A class for each drawing that a page may show."""
-    names = sorted({file.stem for folder in folders(root, "icons") for file in folder.glob("*.svg")})
-    return "".join(f'.i-{name}{{--i:url("icons/{name}.svg")}}\n' for name in names)
+    return "".join(f'.i-{name}{{--i:url("icons/{name}.svg")}}\n' for name in sorted(icons(root)))
 
 
 def _drawing(root: Path, name: str) -> str:
     """An icon inside the stylesheet: no request of its own, and it works from a folder on disk too."""
-    svg = next(file for folder in folders(root, "icons") if (file := folder / f"{name}.svg").is_file())
-    text = svg.read_text(encoding="utf-8").strip().replace('"', "'")
+    text = icons(root)[name].read_text(encoding="utf-8").strip().replace('"', "'")
     return f'url("data:image/svg+xml,{quote(text, safe=SAFE)}")'
 
 

@@ -42,7 +42,7 @@ from curriculum.words import words
 
 # static-i18n takes codes of two letters only; the code of Zapotec, and of most languages of the world, has three.
 i18n_config.RE_LOCALE = re.compile(r"[a-z]{2,3}$")
-WATCHED = ("modules", "data", "docs")
+WATCHED = ("modules", "data", "docs", "overrides/icons")
 # What Material's shell puts around the blocks for its own stylesheet and script, which are not loaded: in part invalid.
 SHELL = re.compile(
     r'\s*<input class="md-toggle".*?</label>|\s*<div data-md-component="(skip|announce)">\s*</div>'

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from curriculum.address import page_path
+from curriculum.drawing import drawings
 from curriculum.library import Library
 from curriculum.site.facet import facets
 from curriculum.site.links import way
@@ -33,13 +34,19 @@ def folders(root: Path, below: str = "") -> list[Path]:
 
 
 @cache
+def icons(root: Path) -> dict[str, Path]:
+    """Every drawing that a page may show, by name: those of the site alone, and those it shares with paper."""
+    own = {file.stem: file for folder in reversed(folders(root, "icons")) for file in sorted(folder.glob("*.svg"))}
+    return {**drawings(root), **own}
+
+
+@cache
 def icon(root: Path, name: str) -> Markup:
-    """A drawing of overrides/site/icons in the colour of the text; nothing where there is none.
+    """A drawing in the colour of the text; nothing where there is none.
 
     It is in the stylesheet: drawn into each page, the same few drawings were a twelfth of its bytes.
     """
-    known = any((folder / f"{name}.svg").is_file() for folder in folders(root, "icons"))
-    return Markup('<i class="icon i-{}"></i>').format(name) if known else Markup()
+    return Markup('<i class="icon i-{}"></i>').format(name) if name in icons(root) else Markup()
 
 
 def environment(library: Library) -> Environment:
