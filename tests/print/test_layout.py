@@ -168,3 +168,12 @@ def test_a_table_that_is_all_to_be_written_in_is_known() -> None:
     assert tidy(f"{head}</td>\n</tr>\n</tbody></table>", set(), w).startswith('<table class="fields">')
     assert tidy(f"{head}Lunes</td>\n</tr>\n</tbody></table>", set(), w).startswith("<table>")
     assert tidy(f"{head}</td></tr></tbody></table>{head}a</td></tr></tbody></table>", set(), w).count("fields") == 1
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_count_of_a_large_group_stays_on_one_page(small: Path, paper: str) -> None:
+    meta = small / "modules/uno/module.yml"
+    meta.write_text(re.sub(r"group: \{min: (\d+), max: \d+\}", r"group: {min: \1, max: 36}", meta.read_text()))
+    [sheet] = printed(small, small / "out", "uno", langs="es", kinds=("forms",), paper=paper)
+    [page] = [text for text in texts(sheet.path) if "Asistencia, por conteo" in text]
+    assert "PRIVACIDAD" in page

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from curriculum.edition import Edition, Section, Slot
 from curriculum.library import Library
 from curriculum.print import qr
+from curriculum.print.cover import sector_drawings
 from curriculum.print.evaluation import evaluation, tokens
 from curriculum.print.foot import foot, short
 from curriculum.print.handout import printed, runs, source_line
@@ -62,6 +63,7 @@ def gather(library: Library, edition: Edition) -> dict[str, Any]:
         "contact": library.platform.contact.email or "",
         "controller": library.platform.privacy_controller.get(edition.lang, ""),
         "edition": edition,
+        "people": sector_drawings(library, edition.module.meta.sectors, edition.lang),
         "meta": meta,
         "label": edition.label,
         "created": min(change.date for change in meta.changes).isoformat(),
