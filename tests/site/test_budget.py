@@ -12,7 +12,7 @@ import pytest
 
 from curriculum.library import load
 from curriculum.site.build import build_site
-from curriculum.site.index import PIECE, _read
+from curriculum.site.pagefind import PIECE, content
 from tests.cli.conftest import Run, run  # noqa: F401
 from tests.conftest import TODAY
 from tests.site.conftest import Site
@@ -80,14 +80,14 @@ def test_the_index_is_in_pieces_without_gaps(site: Site) -> None:
     folder = site.folder / "pagefind"
     entry = json.loads((folder / "pagefind-entry.json").read_text("utf-8"))
     for language in entry["languages"].values():
-        pieces = _read(folder / f"pagefind.{language['hash']}.pf_meta")[2]
+        pieces = content(folder / f"pagefind.{language['hash']}.pf_meta")[2]
         assert len(pieces) > 1
         for (_, last, _), (first, _, _) in pairwise(pieces):
             # The shortest beginnings that tell the last word of one from the first of the next.
             assert last < first
             assert first[:-1] in (last[: len(first) - 1], last)
         for first, last, name in pieces:
-            (words,) = _read(folder / f"index/{name}.pf_index")
+            (words,) = content(folder / f"index/{name}.pf_index")
             assert all(first <= word[0] and word[0][: len(last)] <= last for word in words)
             size = len(gzip.decompress((folder / f"index/{name}.pf_index").read_bytes()))
             assert size < PIECE * 1.1 or len(words) == 1

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from curriculum.library import load
 from curriculum.site import index as search_index
-from curriculum.site.index import _read, index
+from curriculum.site.index import index
+from curriculum.site.pagefind import content
 from tests.conftest import TODAY
 from tests.site.conftest import Site, make, served
 
@@ -139,16 +140,16 @@ def found(site: Path) -> dict[str, Any]:
     """What the index of a site says, with its pages by name, not by number."""
     folder, said = site / "pagefind", dict[str, Any]()
     for lang, one in json.loads((folder / "pagefind-entry.json").read_text("utf-8"))["languages"].items():
-        _, listed, pieces, filters, *rest = _read(folder / f"pagefind.{one['hash']}.pf_meta")
+        _, listed, pieces, filters, *rest = content(folder / f"pagefind.{one['hash']}.pf_meta")
         names = [name for name, _ in listed]
 
         def places(pages: list[Any], names: list[str] = names) -> dict[str, Any]:
             numbers = accumulate(page[0] for page in pages)
             return {names[number]: page[1:] for number, page in zip(numbers, pages, strict=True)}
 
-        words = [word for piece in pieces for word in _read(folder / "index" / f"{piece[2]}.pf_index")[0]]
+        words = [word for piece in pieces for word in content(folder / "index" / f"{piece[2]}.pf_index")[0]]
         assert [word for word, _, _ in words] == sorted({word for word, _, _ in words})
-        held = [_read(folder / "filter" / f"{file}.pf_filter") for _, file in filters]
+        held = [content(folder / "filter" / f"{file}.pf_filter") for _, file in filters]
         said[lang] = {
             "pages": sorted(listed),
             "fragments": {name: (folder / "fragment" / f"{name}.pf_fragment").read_bytes() for name in names},
