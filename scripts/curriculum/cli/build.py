@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
+from curriculum.apart import apart
 from curriculum.checks import check
 from curriculum.cli.print import press, stop_for_errors
 from curriculum.cli.room import Refusal, Room, printed, reason
 from curriculum.library import Library
 from curriculum.mutex import Busy, locked
 from curriculum.print import KINDS, Sheet, Wish, wishes
-from curriculum.site.apart import apart
 from curriculum.site.budget import Weight
 from curriculum.site.build import SiteError, build_site
 from curriculum.site.download import Download

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from curriculum.apart import apart
 from curriculum.checks import check
 from curriculum.cli.room import FORMATS, Refusal, Room, printed
 from curriculum.kept import keep, recall
@@ -70,7 +71,7 @@ def remembered(room: Room) -> tuple[list[Problem], Library | None]:
     except (ValueError, KeyError, TypeError):
         pass  # the memory of another version: ask again
     library = room.library()
-    problems = check(library)
+    problems = check(library, apart)
     rows = [asdict(problem) for problem in problems]
     # A folder that cannot be written is checked all the same.
     with suppress(OSError):

@@ -13,8 +13,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from curriculum.apart import apart
 from curriculum.library import Library
-from curriculum.site.apart import apart
 from curriculum.site.budget import Weight, weights
 from curriculum.site.copies import copies
 from curriculum.site.download import Download

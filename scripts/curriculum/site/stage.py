@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from curriculum.apart import Share, in_turn
 from curriculum.library import Library, visible
 from curriculum.picture import published
-from curriculum.site.apart import Share, in_turn
 from curriculum.site.assets import Assets, assets
 from curriculum.site.download import Download
 from curriculum.site.links import staged_image
