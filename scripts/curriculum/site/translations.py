@@ -151,12 +151,12 @@ def _declared(draft: Draft) -> None:
     w, known = draft.w, names(draft.desk.library, draft.w)
     points = [
         (
-            f"{_title(draft.desk, one.unit, w)} · {one.title}",
+            f"{_title(draft.desk, one.unit, w)} · {(one.texts.get(w.lang) or one).title}",
             w(
                 "translation.page.declared.line",
                 name=known[record.unchanged],
                 day=w.date(record.equal),
-                why=record.reason,
+                why=record.reason.rstrip("."),
             ),
         )
         for one, record in restamped(draft.desk.library)
