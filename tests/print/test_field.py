@@ -158,6 +158,21 @@ def test_packet_has_the_day_the_guide_the_handouts_and_the_forms(packets: dict[s
     assert "Session packet" in texts(packets["en"].path)[0]
 
 
+def test_each_part_of_a_packet_begins_on_a_leaf(packets: dict[str, Sheet]) -> None:
+    pages = texts(packets["es"].path)
+    for begins in (
+        "Plan de la sesión",
+        "Mi mapa",
+        "El sol cansa",
+        "Aviso de privacidad y permiso",
+        "Banco de dinámicas",
+    ):
+        # Counted from 0, the right side of a leaf is even. The cover speaks of the parts too.
+        at = next(number for number, page in enumerate(pages) if number and begins in page)
+        assert at % 2 == 0, begins
+    assert any("Esta cara queda en blanco" in page for page in pages)
+
+
 def test_packet_and_papers_conform(
     field: dict[tuple[str, str], Sheet], packets: dict[str, Sheet], vera: Callable[..., str]
 ) -> None:

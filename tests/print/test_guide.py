@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from curriculum.print import Sheet
@@ -82,6 +83,32 @@ def test_handouts_have_pages_of_their_own(guides: dict[str, Sheet]) -> None:
     pages = [page for page in texts(guides["es"].path) if "M1 · Hoja" in page and "página" in page]
     assert ["Mi mapa" in page for page in pages if "M1 · Hoja 1 página" in page] == [True]
     assert len([page for page in pages if "M1 · Hoja 2 página" in page]) == 2
+
+
+def test_what_is_copied_or_cut_shares_its_leaf_with_nothing(suite: dict[tuple[str, str], Sheet]) -> None:
+    pages = texts(suite["guide", "es"].path)
+    first = {
+        number: next(at for at, page in enumerate(pages) if f"M1 · Hoja {number} página" in page) for number in "123"
+    }
+    after = next(at for at, page in enumerate(pages) if "E01" in page)
+    # Counted from 0, the right side of a leaf is even.
+    assert [at % 2 for at in (*first.values(), after)] == [0, 0, 0, 0]
+    for at in (first["1"] + 1, first["3"] + 1):
+        assert "Esta cara queda en blanco" in pages[at]
+    # The cards' own backs are behind them: no leaf more than is needed.
+    assert first["3"] == first["2"] + 2
+
+
+def test_a_cut_line_on_every_edge_of_the_cards(guides: dict[str, Sheet]) -> None:
+    document = pypdfium2.PdfDocument(guides["es"].path)
+    fronts, backs = (page for page in document if "M1 · Hoja 2\r\npágina" in page.get_textpage().get_text_bounded())
+    for page in (fronts, backs):
+        ink = page.render(scale=4).to_pil().convert("L").point(lambda grey: grey < 128 and 255)
+        width, height = ink.size
+        # In the left margin, as far in as the cards begin: dashes down one column, above and below each other.
+        edge = ink.crop((width // 20, height // 8, width // 14, height // 4))
+        columns = [sum(edge.crop((x, 0, x + 1, edge.height)).histogram()[255:]) for x in range(edge.width)]
+        assert max(columns) > edge.height / 3
 
 
 def test_backs_of_cards_are_mirrored(guides: dict[str, Sheet]) -> None:
