@@ -34,7 +34,7 @@ def apart(work: Callable[[str], T], names: Sequence[str]) -> list[T]:
     At most as many at once as there are processors; here, in turn, where no fork hands over what is loaded.
     """
     jobs = min(len(names), os.cpu_count() or 1)
-    if "fork" not in multiprocessing.get_all_start_methods():
+    if not names or "fork" not in multiprocessing.get_all_start_methods():
         return in_turn(work, names)
     context = multiprocessing.get_context("fork")
     # What is loaded stays shared as long as the collector does not touch it.

@@ -43,7 +43,7 @@ def command(w: Words) -> click.Command:
             room.say("cli.checking")
             library = room.library(drafts=drafts)
             # What checking finds out of every text would stay in the memory of all that follows.
-            (problems,) = apart(lambda _: check(library), ["check"])
+            problems = check(library, apart)
             stop_for_errors(room, problems)
             if problems:
                 print(printed(problems, "text", room.w))

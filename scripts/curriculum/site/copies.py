@@ -17,6 +17,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from curriculum.address import page_path
+from curriculum.apart import apart
 from curriculum.library import Library
 from curriculum.site.built import LINK, SCHEME, copy_path, language, pages, read, target
 from curriculum.site.download import Download
@@ -56,14 +57,15 @@ class Copy:
 def copies(staged: Staged, site: Path) -> list[Copy]:
     """Write the zips of the finished site into it."""
     found = list(pages(site))
-    made = []
-    for lang in staged.library.languages:
+
+    def copy(lang: str) -> Copy:
         path = copy_path(staged.library, lang)
         (site / path).parent.mkdir(exist_ok=True)
         _write(staged, site, found, lang, site / path)
         content = (site / path).read_bytes()
-        made.append(Copy(lang, path, len(content), sha256(content).hexdigest()))
-    return made
+        return Copy(lang, path, len(content), sha256(content).hexdigest())
+
+    return apart(copy, staged.library.languages)
 
 
 def _write(staged: Staged, site: Path, found: list[str], lang: str, file: Path) -> None:

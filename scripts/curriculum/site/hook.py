@@ -56,6 +56,12 @@ BLOCK = (
 )
 BETWEEN = re.compile(rf"(</?{BLOCK}\b[^<>]*>)\s+(?=</?{BLOCK}\b)")
 
+BEGINS = re.compile(r"<(aside|details|div|dl|figure|header|nav|ol|p|section|table|ul)\b")
+FENCE = re.compile(r"^ *(?:```|~~~)", re.MULTILINE)
+MARK = "\ue000lifted:"
+LIFTED = re.compile(rf'<div>{MARK}(\d+);(?:<i id="[^"]*"></i>)*</div>')
+ID = re.compile(r'\sid="([^"]+)"')
+
 
 def on_startup(command: str, dirty: bool) -> None:
     if command == "serve":
@@ -155,14 +161,32 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """The home page of an outer build that is not wanted is empty: what it links to is not there."""
+    """Blocks that are HTML from end to end wait until the Markdown is read: they are most of it, and stay as they are.
+
+    The home page of an outer build that is not wanted is empty: what it links to is not there.
+    """
     i18n: Any = config.plugins["i18n"]
-    return "" if _skips_first(config) and not i18n.building else markdown
+    lifted: list[str] = []
+    config.extra["lifted"] = lifted
+    if _skips_first(config) and not i18n.building:
+        return ""
+    if FENCE.search(markdown):
+        return markdown
+    blocks = markdown.split("\n\n")
+    for number, block in enumerate(blocks):
+        begins = BEGINS.match(block)
+        if begins and block.rstrip().endswith(f"</{begins[1]}>") and " markdown=" not in block:
+            ids = "".join(f'<i id="{name}"></i>' for name in ID.findall(block))
+            blocks[number] = f"<div>{MARK}{len(lifted)};{ids}</div>"
+            lifted.append(block)
+    return "\n\n".join(blocks)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """MkDocs reads every page before it writes the first. Their text waits packed: as it is it fills the memory."""
     page.markdown = None
+    lifted = config.extra["lifted"]
+    html = LIFTED.sub(lambda found: lifted[int(found[1])], html)
     config.extra.setdefault("packed", {})[page.url] = compress(html.encode(), 1)
     return ""
 

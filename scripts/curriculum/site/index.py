@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from curriculum.apart import apart
 from curriculum.library import Library
 from curriculum.site.built import language, pages, read
 from curriculum.site.pagefind import Index, index_in, joined
@@ -29,7 +30,7 @@ IGNORED = (
 )
 # What a page has that asks to be found.
 SEARCHED = "data-pagefind-body"
-BATCH = 450  # pages that Pagefind reads at once: for as many as these it takes 250 MB
+BATCH = 200  # pages that Pagefind reads at once: for as many as these it takes 110 MB
 
 
 def facets(library: Library, place: str, meta: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -49,21 +50,25 @@ def index(library: Library, site: Path) -> None:
     for path in pages(site):
         if SEARCHED in read(site / path):
             asking.setdefault(language(library, path), []).append(path)
-    folder, entry = site / FOLDER, dict[str, Any]()
+    folder = site / FOLDER
     for name in ("index", "filter", "fragment"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".search-", dir=site) as scratch:
-        for lang, paths in asking.items():
-            made, told = _indexes(site, paths, lang, Path(scratch))
-            one = told["languages"][lang]
-            # Pagefind has rules for word endings for most languages, and one file for all others.
-            for name in ("pagefind.js", f"wasm.{one['wasm'] or 'unknown'}.pagefind"):
-                shutil.copyfile(made[0].folder / name, folder / name)
-            one |= {"hash": joined(made, lang, folder), "page_count": len(paths)}
-            entry = told | {"languages": entry.get("languages", {}) | {lang: one}}
-            for each in made:
-                shutil.rmtree(each.folder)
+        told = apart(lambda lang: _language(site, asking[lang], lang, Path(scratch)), tuple(asking))
+    entry = {name: value for one in told for name, value in one.items()}
+    entry["languages"] = {lang: value for one in told for lang, value in one["languages"].items()}
     (folder / ENTRY).write_text(json.dumps(entry, ensure_ascii=False, sort_keys=True), "utf-8")
+
+
+def _language(site: Path, paths: Sequence[str], lang: str, scratch: Path) -> dict[str, Any]:
+    """Write the index of a language; what Pagefind's entry says, of it alone."""
+    folder = site / FOLDER
+    made, entry = _indexes(site, paths, lang, scratch)
+    own = entry["languages"][lang]
+    # Pagefind has rules for word endings for most languages, and one file for all others.
+    for name in ("pagefind.js", f"wasm.{own['wasm'] or 'unknown'}.pagefind"):
+        shutil.copyfile(made[0].folder / name, folder / name)
+    return entry | {"languages": {lang: own | {"hash": joined(made, lang, folder), "page_count": len(paths)}}}
 
 
 def _indexes(site: Path, paths: Sequence[str], lang: str, scratch: Path) -> tuple[list[Index], dict[str, Any]]:
