@@ -15,6 +15,14 @@ from curriculum.print import Sheet
 from tests.conftest import HERE
 from tests.print.conftest import printed, texts
 
+SESSION = """date: 2026-08-09
+start: "17:00"
+place: market
+organisations: [ejemplo-hogar]
+modules: [uno]
+people: 12
+"""
+
 
 def elements(node: Any) -> Iterator[Any]:
     """Every structure element below a node, in reading order."""
@@ -121,6 +129,19 @@ def test_evaluation_asks_before_and_after(guides: dict[str, Sheet]) -> None:
     page = next(page for page in texts(guides["es"].path) if "Hoja de evaluación" in page and "E01" in page)
     assert "nada algo mucho Antes Después" in page
     assert "Se espera: Uno que se pueda nombrar." in page
+
+
+def test_a_version_names_its_sessions_by_day_and_place(small: Path) -> None:
+    (small / "data/sessions").mkdir(exist_ok=True)
+    (small / "data/sessions/2026-08-09-mercado.yml").write_text(SESSION)
+    meta = small / "modules/uno/module.yml"
+    text = meta.read_text()
+    meta.write_text(text.replace('en: "More time"}', 'en: "More time", after: [2026-08-09-mercado]}'))
+    for lang, says in (("es", "9 de agosto de 2026, mercado o tianguis"), ("en", "9 August 2026, market")):
+        [sheet] = printed(small, small / "out", "uno", langs=lang)
+        whole = " ".join(texts(sheet.path))
+        assert says in whole
+        assert "2026-08-09-mercado" not in whole
 
 
 def test_outline_names_steps_and_handouts(pdf: pikepdf.Pdf) -> None:

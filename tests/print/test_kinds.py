@@ -68,6 +68,15 @@ def test_cards_with_one_side_have_nothing_behind_them(small: Path) -> None:
     assert "página 2 de 2" in pages[4]
 
 
+def test_cards_carry_no_number_where_its_list_is_not(suite: Suite) -> None:
+    backs = {
+        kind: next(page for page in texts(suite[kind, "es"].path) if "Mito" in page and "Hoja 2" in page)
+        for kind in ("guide", "handouts")
+    }
+    assert re.search(r"Verdad ?\[\d\]", backs["guide"])
+    assert "[" not in backs["handouts"]
+
+
 def test_white_backs_are_wholly_white(suite: Suite) -> None:
     document = pypdfium2.PdfDocument(suite["handouts", "es"].path)
     assert document[1].render(scale=1).to_pil().convert("L").getextrema() == (255, 255)

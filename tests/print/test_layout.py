@@ -181,3 +181,29 @@ def test_the_count_of_a_large_group_stays_on_one_page(small: Path, paper: str) -
     [sheet] = printed(small, small / "out", "uno", langs="es", kinds=("forms",), paper=paper)
     [page] = [text for text in texts(sheet.path) if "Asistencia, por conteo" in text]
     assert "PRIVACIDAD" in page
+
+
+def test_below_a_table_a_rule_is_where_to_cut(small: Path) -> None:
+    """Dashed, midway between the two tables, which stay whole."""
+    table = "| Da | Pide |\n|---|---|\n| Techo | Nada |\n"
+    for lang in ("es", "en"):
+        page = small / f"modules/uno/handouts/hoja.{lang}.md"
+        page.write_text(f'---\ntitle: "Hojas"\n---\n\n{table}\n---\n\n{table}')
+    [sheet] = printed(small, small / "out", "uno", langs="es", kinds=("handouts",))
+    ink = (
+        pypdfium2.PdfDocument(sheet.path)[0]
+        .render(scale=4)
+        .to_pil()
+        .convert("L")
+        .point(lambda grey: grey < 128 and 255)
+    )
+    width, height = ink.size
+    # How much of each row of pixels is ink: in a table's border all of it, in a dashed rule about half.
+    rows = ink.crop((width // 10, height // 8, width - width // 10, height // 2)).resize(
+        (1, height // 2 - height // 8), 4
+    )
+    shares = list(rows.getdata())
+    full = [y for y, share in enumerate(shares) if share > 240]
+    dashed = [y for y, share in enumerate(shares) if 90 < share < 200]
+    [above, below] = [max(y for y in full if y < dashed[0]), min(y for y in full if y > dashed[-1])]
+    assert abs((dashed[0] - above) - (below - dashed[-1])) <= 12

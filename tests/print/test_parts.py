@@ -44,6 +44,11 @@ def test_numbers_stay_with_their_units() -> None:
     assert ready("En 15 minutos, art. 9") == "<p>En 15\u00a0minutos, art.\u00a09</p>"
 
 
+def test_numerals_and_multiplications_are_not_broken() -> None:
+    assert ready("4 × 4") == "<p>4\u00a0×\u00a04</p>"
+    assert ready("El 2-IX dice") == '<p>El <span class="nowrap">2-IX</span> dice</p>'
+
+
 @pytest.mark.parametrize(("lines", "kept"), [(1, True), (5, True), (9, False)])
 def test_only_short_callouts_are_kept_whole(lines: int, kept: bool) -> None:
     html = ready("> [!ask] Pregunte\n" + "> - ¿Qué?\n" * lines)

@@ -33,7 +33,7 @@ def evaluation(edition: Edition, w: Words) -> list[tuple[str, list[Asked]]]:
         ("later", w("print.evaluation.later"), (how_many,)),
     ]
     return [
-        (title, [_asked(one, edition.lang, rows) for one in edition.questions if one.moment == moment])
+        (title, [_asked(edition, one, rows) for one in edition.questions if one.moment == moment])
         for moment, title, rows in moments
         if any(one.moment == moment for one in edition.questions)
     ]
@@ -44,17 +44,20 @@ def tokens(edition: Edition, w: Words) -> list[list[Asked]]:
     before, after = w("print.evaluation.before"), w("print.evaluation.after")
     rows = {"before-after": (before, after), "after": (after,)}
     asked = [
-        _asked(one, edition.lang, rows[one.moment])
+        _asked(edition, one, rows[one.moment])
         for one in edition.questions
         if one.scale == "levels" and len(one.options) > 1 and one.moment in rows
     ]
     return [asked[start : start + CUPS] for start in range(0, len(asked), CUPS)]
 
 
-def _asked(question: Question, lang: str, rows: tuple[str, ...]) -> Asked:
+def _asked(edition: Edition, question: Question, rows: tuple[str, ...]) -> Asked:
+    """A question of all modules has a number; those of a module are counted, M1-1, M1-2."""
+    lang = edition.lang
+    own = [one for one in edition.questions if not one.id[:1].isupper()]
     options = tuple(option.text[lang] for option in question.options)
     return Asked(
-        id=question.id if question.id[:1].isupper() else "",
+        id=question.id if question.id[:1].isupper() else f"{edition.label}-{own.index(question) + 1}",
         text=question.text[lang],
         scale=question.scale,
         options=options,

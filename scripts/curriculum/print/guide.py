@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from curriculum.edition import Edition, Section, Slot
 from curriculum.library import Library
+from curriculum.model import Change
 from curriculum.print import qr
 from curriculum.print.cover import sector_drawings
 from curriculum.print.evaluation import evaluation, tokens
@@ -89,11 +90,11 @@ def gather(library: Library, edition: Edition) -> dict[str, Any]:
         "cards_with_facts": [handout for handout in handouts if handout.leaves and handout.facts],
         "evaluation": evaluation(edition, w),
         "tokens": tokens(edition, w),
-        "fives": min(max(6, -(-meta.group.max // 5)), 7),
+        "fives": min(max(6, -(-meta.group.max // 5)), 8),
         "authors": w.join(_named(library, meta.authors)),
         "requires": _modules(library, meta.requires, edition.lang),
         "follows": _modules(library, meta.follows, edition.lang),
-        "changes": [_change(change, edition.lang, w) for change in meta.changes if edition.lang in change.text],
+        "changes": [_change(library, one, edition.lang, w) for one in meta.changes if edition.lang in one.text],
     }
 
 
@@ -156,6 +157,11 @@ def _modules(library: Library, names: list[str], lang: str) -> str:
     return "; ".join(titles)
 
 
-def _change(change: Any, lang: str, w: Words) -> str:
+def _change(library: Library, change: Change, lang: str, w: Words) -> str:
+    """A version, and after which sessions it was made: on paper each is named by its day and its place."""
     text = w("print.about.version", version=change.version, day=w.date(change.date), text=change.text[lang])
-    return f"{text} ({w('print.about.after', sessions=w.join(change.after))})" if change.after else text
+    held = [library.sessions[name] for name in change.after if name in library.sessions]
+    sessions = [
+        w("print.about.session", day=w.date(one.date), place=w(f"session.place.{one.place}").lower()) for one in held
+    ]
+    return f"{text} ({w('print.about.after', sessions=w.join(sessions))})" if sessions else text

@@ -7,11 +7,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from curriculum.citation import CitedFact
 from curriculum.edition import Edition, Handout
-from curriculum.print.text import inside, tidy
+from curriculum.print.text import inside, tidy, whole
 from curriculum.words import Words
 
 CARDS = 8  # on a leaf, two columns of four
@@ -133,7 +133,7 @@ def dates_line(cited: CitedFact, w: Words) -> str:
     return w("print.facts.dates", checked=checked, again=again)
 
 
-def source_line(cited: CitedFact, w: Words) -> str:
+def source_line(cited: CitedFact, w: Words) -> Markup:
     """A fact's sources and kind of basis: a law by its article, anything else by who published it and when."""
     parts = []
     for source, article in cited.sources:
@@ -142,7 +142,7 @@ def source_line(cited: CitedFact, w: Words) -> str:
             named += [source.publisher or "", "" if source.date == "n.d." else source.date]
         parts.append(", ".join(part for part in named if part))
     basis = w(f"print.facts.basis.{cited.fact.basis}")
-    return f"{'; '.join(parts)} ({basis})" if parts else basis
+    return Markup(whole(str(escape(f"{'; '.join(parts)} ({basis})" if parts else basis))))
 
 
 def _leaves(cards: Sequence[tuple[Markup, Markup]], anchor: str, w: Words) -> list[Leaf]:

@@ -13,6 +13,7 @@ MILLIMETRE = 96 / 25.4  # pixels
 ROOM = 40 * MILLIMETRE  # less than this is left white
 FIRST, STEP = 14 * MILLIMETRE, 9.5 * MILLIMETRE  # room for a line written by hand
 RULE = 4 / 3  # pixels: one point
+FOOT = 4 * MILLIMETRE  # as much again lies between a page's text and the rule of its foot
 
 
 def rule_rests(document: Any) -> None:
@@ -29,7 +30,7 @@ def rule_rests(document: Any) -> None:
 
 def _lines(rest: Any, bottom: float) -> Iterator[Any]:
     down = FIRST
-    while rest.position_y + down <= bottom:
+    while rest.position_y + down <= bottom - FOOT:
         line = rest.copy()
         line.translate(0, down)
         line.border_bottom_width = RULE

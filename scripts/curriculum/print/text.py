@@ -20,6 +20,9 @@ START = re.compile(r'<ol start="(\d+)"')
 LEAD = re.compile(r"<p>(<strong>(?:(?!</strong>).)*</strong>)</p>(?=\s*<(?:ul|ol|table)\b)", re.DOTALL)
 PICTURES = re.compile(r"<p>((?:\s*<img\b[^>]*>(?:\s*<br ?/?>)?)+\s*)</p>")
 BODY = re.compile(r"<table>((?:(?!</table>).)*<tbody>(?:\s|</?tr>|<td[^>]*></td>)*</tbody>)", re.DOTALL)
+# The parts of a numeral of law, and of a multiplication, stay on one line.
+NUMERAL = re.compile(r"(?<![\w-])\d+-[IVXLCDM]+\b")
+TIMES = re.compile(r"(?<=\d) × (?=\d)")
 HEADING = re.compile(r"(</?h)([2-5])\b")
 INWARD = re.compile(r'<a\b[^>]*?href="#([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 LINE = 78  # characters on a line of a callout
@@ -39,7 +42,7 @@ def tidy(html: str, seen: set[str], w: Words) -> str:
     html = START.sub(lambda found: f'<ol style="counter-reset:list-item {int(found[1]) - 1}"', html)
     # Not inside tags: an address may hold underscores.
     parts = re.split(r"(<[^>]*>)", html)
-    html = "".join(part if part.startswith("<") else _blanks(tied(part, w)) for part in parts)
+    html = "".join(part if part.startswith("<") else whole(_blanks(tied(part, w))) for part in parts)
     html = CALLOUT.sub(_keep, html)
 
     def anchor(found: re.Match[str]) -> str:
@@ -67,6 +70,7 @@ def reachable(html: str) -> str:
 def tied(text: str, w: Words) -> str:
     """A number stays on the line of its unit, and of the abbreviation before it."""
     after, before = _ties(w.lang)
+    text = TIMES.sub("\u00a0×\u00a0", text)
     return before.sub("\\1\u00a0", after.sub("\u00a0", text))
 
 
@@ -75,6 +79,11 @@ def _ties(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     w = words(lang)
     units, abbreviations = (re.escape(w(key)).replace(r"\|", "|") for key in ("print.units", "print.abbreviations"))
     return re.compile(rf"(?<=\d) (?=(?:{units})(?!\w))"), re.compile(rf"\b({abbreviations}) (?=\d)")
+
+
+def whole(text: str) -> str:
+    """HTML whose numerals of law, like 2-IX, are not broken at their hyphen."""
+    return NUMERAL.sub(r'<span class="nowrap">\g<0></span>', text)
 
 
 def _blanks(text: str) -> str:
