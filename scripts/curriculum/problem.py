@@ -32,7 +32,10 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     "people": ("personal-data", "photo-place", "small-count", "quote-without-consent", "totals-mismatch"),
     "waivers": ("waiver-unknown", "waiver-unneeded", "waiver-expired"),
-    "paper": ("handout-overflow", "plan-overflow", "paper-overflow", "glyph-missing", "alt-missing", "paper-warning"),
+    "paper": (
+        "handout-overflow", "plan-overflow", "paper-overflow", "paper-overhang", "glyph-missing", "alt-missing",
+        "paper-warning",
+    ),
 }  # fmt: skip
 WARNINGS = {
     "fact-expired", "image-too-large", "item-swallowed", "photo-place", "waiver-unneeded",

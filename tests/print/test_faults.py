@@ -71,6 +71,15 @@ def test_handout_too_long(small: Path) -> None:
     )
 
 
+def test_picture_wider_than_the_page(small: Path) -> None:
+    shutil.copytree(OVERRIDES, small / "overrides/print")
+    style = small / "overrides/print/paper-letter.css"
+    style.write_text(style.read_text() + "#practica table { width: 300mm }\n")
+    sheet = appended(small, "index.es.md", "\n## Más {#practica}\n\n| Uno | Dos |\n|---|---|\n| a | b |\n")
+    [fault] = [fault for fault in sheet.warnings if fault.rule == "paper-overhang"]
+    assert dict(fault.values)["text"] == "Uno Dos a b"
+
+
 def test_card_too_full(small: Path) -> None:
     row = f"| Corta | {'Una respuesta demasiado larga. ' * 20}|\n"
     assert appended(small, "handouts/tarjetas.es.md", row).warnings == (

@@ -10,6 +10,7 @@ from PIL import Image
 from curriculum.markdown import render
 from curriculum.print import images, qr
 from curriculum.print.fetch import Fetcher
+from curriculum.print.stack import stacked
 from curriculum.print.text import inside, tidy
 from curriculum.words import words
 
@@ -52,7 +53,7 @@ def test_numerals_and_multiplications_are_not_broken() -> None:
 @pytest.mark.parametrize(("lines", "kept"), [(1, True), (5, True), (9, False)])
 def test_only_short_callouts_are_kept_whole(lines: int, kept: bool) -> None:
     html = ready("> [!ask] Pregunte\n" + "> - ¿Qué?\n" * lines)
-    assert ('class="admonition ask keep"' in html) == kept
+    assert ('class="admonition ask keep half"' in html) == kept
 
 
 def test_anchors_are_unique() -> None:
@@ -107,3 +108,21 @@ def test_fetcher(tmp_path: Path) -> None:
     ):
         with pytest.raises(ValueError, match=r"outside the allowed folders|not on paper"):
             fetcher.fetch(url)
+
+
+def table(columns: int, rows: int) -> str:
+    line = "|".join(["", *"abcdefgh"[:columns], ""])
+    return stacked(ready("\n".join([line, "|-" * columns + "|", *[line.upper()] * rows])))
+
+
+@pytest.mark.parametrize(("columns", "rows", "tables"), [(7, 1, 1), (6, 3, 3), (5, 1, 1)])
+def test_wide_tables_become_lists(columns: int, rows: int, tables: int) -> None:
+    html = table(columns, rows)
+    assert html.count('<table class="stacked">') == tables
+    assert html.count('<th scope="row">') == columns * rows
+    assert '<th scope="row">b</th><td>B</td>' in html
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(5, 2), (3, 1)])
+def test_narrow_tables_stay(columns: int, rows: int) -> None:
+    assert "stacked" not in table(columns, rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from curriculum.library import load
 from curriculum.print import print_all, wishes
-from tests.conftest import HERE
+from tests.conftest import HERE, TODAY
 
 # Every amount has lapsed and every fact is past its review: blanks and dates stand where figures stood.
 LATER = date(2032, 1, 1)
@@ -20,3 +20,14 @@ def test_what_is_handed_out_still_fits_when_its_amounts_have_lapsed(tmp_path: Pa
     library = load(tmp_path, LATER)
     sheets = print_all(library, wishes(library), tmp_path / "out", ("handouts", "plan"), jobs=2)
     assert {sheet.path.name: sheet.warnings for sheet in sheets if sheet.warnings} == {}
+
+
+def test_nothing_runs_off_the_page(tmp_path: Path) -> None:
+    """A column of a table beyond the edge, an address longer than its box: where pages hold least."""
+    for name in ("data", "docs", "modules"):
+        shutil.copytree(HERE.parent / name, tmp_path / name)
+    library = load(tmp_path, TODAY)
+    sheets = print_all(library, wishes(library), tmp_path / "out", ("large", "booklet"), jobs=2)
+    found = {sheet.path.name: faults for sheet in sheets if (faults := [f for f in sheet.warnings if "over" in f.rule])}
+    assert len(sheets) >= 2 * 2 * len(library.live)
+    assert found == {}

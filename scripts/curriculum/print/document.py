@@ -9,13 +9,19 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from curriculum.print.stack import stacked
 from curriculum.print.text import reachable
+
+# Kinds whose lines hold few words.
+NARROW = ("large", "booklet")
 
 
 def document(parts: dict[str, Any], kind: str, templates: Path, **more: object) -> str:
     """The complete HTML of one kind of paper of a module; `more` goes to its template."""
     edition, w = parts["edition"], parts["w"]
     body = main(parts, kind, templates, **more)
+    if kind in NARROW:
+        body = Markup(stacked(body))
     return frame(
         templates,
         # The guide has everything, so a link of its that leads nowhere is a mistake and must be heard of.

@@ -18,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from curriculum.print.fetch import Fetcher
 from curriculum.print.finish import claim_ua, finish, keep_languages
 from curriculum.print.fold import fold, folded_pages
+from curriculum.print.overhang import overhangs
 from curriculum.print.rest import rule_rests
 from curriculum.print.sheet import Fault, Layout, Order, rooted
 from curriculum.print.stroke import keep_strokes
@@ -39,6 +40,7 @@ def lay_out(order: Order) -> Layout:
     with _listen() as heard:
         document = _best(order, style, heard)
         rule_rests(document)
+        heard += [Fault("paper-overhang", (("page", str(page)), ("text", text))) for page, text in overhangs(document)]
         pages = len(document.pages)
         anchors = [page.anchors for page in document.pages]
         blank = [page._page_box.page_type.blank for page in document.pages]

@@ -16,6 +16,7 @@ class Fault:
     handout-overflow: handout, pages, declared; or for a card that is too full: handout, card
     plan-overflow: pages
     paper-overflow: pages, most
+    paper-overhang: page, text
     """
 
     rule: str

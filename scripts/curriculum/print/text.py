@@ -16,8 +16,8 @@ ID = re.compile(r' id="([^"]*)"')
 CALLOUT = re.compile(r'<div class="admonition ([\w-]+)">(.*?)</div>', re.DOTALL)
 EMPTY_CELL = re.compile(r"<td([^>]*)>\s*</td>")
 START = re.compile(r'<ol start="(\d+)"')
-# Words in bold alone above a list or a table stand for a heading, and stay with what they head.
-LEAD = re.compile(r"<p>(<strong>(?:(?!</strong>).)*</strong>)</p>(?=\s*<(?:ul|ol|table)\b)", re.DOTALL)
+# Words in bold alone above a list, a table or lines to write on stand for a heading, and stay with what they head.
+LEAD = re.compile(r"<p>(<strong>(?:(?!</strong>).)*</strong>)</p>(?=\s*<(?:ul|ol|table|hr)\b)", re.DOTALL)
 PICTURES = re.compile(r"<p>((?:\s*<img\b[^>]*>(?:\s*<br ?/?>)?)+\s*)</p>")
 BODY = re.compile(r"<table>((?:(?!</table>).)*<tbody>(?:\s|</?tr>|<td[^>]*></td>)*</tbody>)", re.DOTALL)
 # The parts of a numeral of law, and of a multiplication, stay on one line.
@@ -27,6 +27,7 @@ HEADING = re.compile(r"(</?h)([2-5])\b")
 INWARD = re.compile(r'<a\b[^>]*?href="#([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 LINE = 78  # characters on a line of a callout
 KEPT = 6  # lines, with the label, up to which a callout is not split over two pages
+HALF = 9  # lines up to which it is about half a page, in large print and on small pages
 
 
 def tidy(html: str, seen: set[str], w: Words) -> str:
@@ -97,9 +98,9 @@ def _blanks(text: str) -> str:
 
 
 def _keep(found: re.Match[str]) -> str:
-    """Short callouts stay whole."""
+    """Short callouts stay whole; where pages hold less, those of half a page too."""
     kind, content = found[1], found[2]
     blocks = re.split(r"</(?:p|li|h\d|tr)>|<br", content)
     lines = sum(1 + len(TAGS.sub("", block).strip()) // LINE for block in blocks if TAGS.sub("", block).strip())
-    keep = " keep" if lines <= KEPT else ""
+    keep = " keep half" if lines <= KEPT else " half" if lines <= HALF else ""
     return f'<div class="admonition {kind}{keep}">{content}</div>'
