@@ -207,3 +207,17 @@ def test_below_a_table_a_rule_is_where_to_cut(small: Path) -> None:
     dashed = [y for y, share in enumerate(shares) if 90 < share < 200]
     [above, below] = [max(y for y in full if y < dashed[0]), min(y for y in full if y > dashed[-1])]
     assert abs((dashed[0] - above) - (below - dashed[-1])) <= 12
+
+
+def test_a_day_of_publication_is_not_a_day_of_checking(small: Path) -> None:
+    with (small / "data/sources.yml").open("a") as sources:
+        sources.write('- {id: DIARIO, title: "Nota", publisher: "Diario", date: "2021-02", lang: es, kind: press}\n')
+    facts = small / "data/facts.yml"
+    text = facts.read_text().replace("sources: [{id: LEY}]\n  jurisdiction: federal\n  valid_as_of: 2026-06-01", (
+        "sources: [{id: DIARIO}]\n  jurisdiction: federal\n  valid_as_of: 2021-02-01"
+    ))  # fmt: skip
+    facts.write_text(text)
+    [sheet] = printed(small, small / "out", "uno", langs="es")
+    whole = " ".join(texts(sheet.path))
+    assert "Publicado: febrero de 2021" in whole
+    assert "verificado el 1 de febrero de 2021" not in whole
