@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,9 +20,11 @@ def aside(target: Path) -> Iterator[Path]:
 
     One run at a time: the caller holds a lock. OSError where the disk is full or the folder may not be written.
     """
-    fresh = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
-    fresh.chmod(0o755)
+    # Named before it is made: an interruption at any moment finds it.
+    fresh = target.parent / f"{_prefix(target)}{os.getpid()}"
     try:
+        fresh.mkdir()
+        fresh.chmod(0o755)
         yield fresh
         _swap(fresh, target)
     finally:

@@ -202,7 +202,7 @@ def test_below_a_table_a_rule_is_where_to_cut(small: Path) -> None:
     rows = ink.crop((width // 10, height // 8, width - width // 10, height // 2)).resize(
         (1, height // 2 - height // 8), 4
     )
-    shares = list(rows.getdata())
+    shares = list(rows.get_flattened_data())
     full = [y for y, share in enumerate(shares) if share > 240]
     dashed = [y for y, share in enumerate(shares) if 90 < share < 200]
     [above, below] = [max(y for y in full if y < dashed[0]), min(y for y in full if y > dashed[-1])]
