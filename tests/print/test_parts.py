@@ -47,7 +47,7 @@ def test_numbers_stay_with_their_units() -> None:
 
 def test_numerals_and_multiplications_are_not_broken() -> None:
     assert ready("4 × 4") == "<p>4\u00a0×\u00a04</p>"
-    assert ready("El 2-IX dice") == '<p>El <span class="nowrap">2-IX</span> dice</p>'
+    assert ready("El 2-IX dice") == "<p>El 2-\u2060IX dice</p>"
 
 
 @pytest.mark.parametrize(("lines", "kept"), [(1, True), (5, True), (9, False)])

@@ -16,6 +16,7 @@ from curriculum.words import Words
 
 CARDS = 8  # on a leaf, two columns of four
 PLACES = ("nw", "ne", "sw", "se")
+CUT = re.compile(r"</table>\s*<hr\b")  # a rule below a table is where to cut, see guide.css
 LINKED = re.compile(r'</?a\b[^>]*>| id="[^"]*"')
 
 
@@ -57,7 +58,7 @@ class Tile:
 class PrintedHandout:
     """A handout as it is printed. `cards` (fronts and backs) and `leaves` only for cards, `tiles` only for posters.
 
-    `label` is "M8 · Hoja 1", `of` "M8 · Hoja 1 de 4".
+    `label` is "M8 · Hoja 1", `of` "M8 · Hoja 1 de 4". What is `cut` up must not be copied on both sides, except cards with backs.
     """
 
     anchor: str
@@ -73,6 +74,7 @@ class PrintedHandout:
     leaves: tuple[Leaf, ...]
     tiles: tuple[Tile, ...]
     two_sided: bool
+    cut: bool
     facts: tuple[CitedFact, ...]
     bases: tuple[Basis, ...]
 
@@ -103,6 +105,7 @@ def printed(edition: Edition, handout: Handout, number: int, w: Words, seen: set
         leaves=tuple(leaves),
         tiles=_tiles(html, w) if handout.kind == "poster" else (),
         two_sided=any(card.back_text for card in handout.cards),
+        cut=bool(cards) or bool(CUT.search(html)),
         facts=handout.facts,
         bases=tuple(_bases(handout.facts, w)),
     )
@@ -151,7 +154,7 @@ def source_line(cited: CitedFact, w: Words) -> Markup:
             named += [source.publisher or "", "" if source.date == "n.d." else source.date]
         parts.append(", ".join(part for part in named if part))
     basis = w(f"print.facts.basis.{cited.fact.basis}")
-    return Markup(whole(str(escape(f"{'; '.join(parts)} ({basis})" if parts else basis))))
+    return Markup(escape(whole(f"{'; '.join(parts)} ({basis})" if parts else basis)))
 
 
 def _leaves(cards: Sequence[tuple[Markup, Markup]], anchor: str, w: Words) -> list[Leaf]:

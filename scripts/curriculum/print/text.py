@@ -83,8 +83,11 @@ def _ties(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def whole(text: str) -> str:
-    """HTML whose numerals of law, like 2-IX, are not broken at their hyphen."""
-    return NUMERAL.sub(r'<span class="nowrap">\g<0></span>', text)
+    """Text whose numerals of law, like 2-IX, are not broken at their hyphen.
+
+    By a word joiner: where an element that may not be broken does not fit its line, WeasyPrint 70 breaks the words before it early.
+    """
+    return NUMERAL.sub(lambda found: found[0].replace("-", "-\u2060"), text)
 
 
 def _blanks(text: str) -> str:
