@@ -58,7 +58,8 @@ class Tile:
 class PrintedHandout:
     """A handout as it is printed. `cards` (fronts and backs) and `leaves` only for cards, `tiles` only for posters.
 
-    `label` is "M8 · Hoja 1", `of` "M8 · Hoja 1 de 4". What is `cut` up must not be copied on both sides, except cards with backs.
+    `label` is "M8 · Hoja 1", `of` "M8 · Hoja 1 de 4". What is `cut` up must not be copied on
+    both sides, except cards with backs.
     """
 
     anchor: str

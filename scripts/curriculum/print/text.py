@@ -85,7 +85,7 @@ def _ties(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def whole(text: str) -> str:
     """Text whose numerals of law, like 2-IX, are not broken at their hyphen.
 
-    By a word joiner: where an element that may not be broken does not fit its line, WeasyPrint 70 breaks the words before it early.
+    By a word joiner: WeasyPrint 70 breaks the words before an element early if it may not be broken and does not fit.
     """
     return NUMERAL.sub(lambda found: found[0].replace("-", "-\u2060"), text)
 
