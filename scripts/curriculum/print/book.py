@@ -28,8 +28,8 @@ from curriculum.words import Words, words
 CITED = re.compile(r'<a href="#(?:handout-[\w-]*?-)?fact-([A-Z]+[0-9]+[a-z]?)" aria-label="[^"]*">[0-9]+</a>')
 INNER = re.compile(r'href="#(?!fact-)')
 OWN = re.compile(r'href="#(?!fact-|doc-)')
-# A section whose heading has the class "sheet" is to be copied and put up: it stands on a page of its own.
-SHEET = re.compile(r'<h2\b[^>]* class="sheet".*?(?=<h2\b|\Z)', re.DOTALL)
+# A section whose heading has the class "pinned" is to be copied and put up: it stands on a page of its own.
+PINNED = re.compile(r'<h2\b[^>]* class="pinned".*?(?=<h2\b|\Z)', re.DOTALL)
 PREFACES = ("facilitating", "preparing", "care", "privacy")  # pages of docs/
 
 
@@ -166,6 +166,6 @@ def _prefaces(library: Library, lang: str, w: Words) -> list[tuple[Article, Pref
         assert text is not None
         html = ID.sub(rf' id="doc-{name}-\1"', tidy(render(text.text), set(), w))
         html = OWN.sub(f'href="#doc-{name}-', html)
-        html = SHEET.sub(r'<div class="rest"></div><section class="sheet">\g<0></section>', html)
+        html = PINNED.sub(r'<div class="rest"></div><section class="pinned">\g<0></section>', html)
         found.append((text, Preface(f"doc-{name}-top", text.title, text.summary, Markup(html))))
     return found
