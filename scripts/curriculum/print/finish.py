@@ -7,6 +7,7 @@ longer used is emptied.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -72,6 +73,7 @@ def finish(document: Any, pdf: Any) -> None:
     _headers(tree)
     _boxes(tree)
     _hollow(tree)
+    _pack(pdf)
 
 
 class _Tree:
@@ -272,3 +274,16 @@ def _hollow(tree: _Tree) -> None:
         return element["S"] in HOLLOW and not element["K"]
 
     hollow(tree.top)
+
+
+def _pack(pdf: Any) -> None:
+    """Streams are packed once. The engine does it twice, for the file and for its identifier, and at zlib's slowest."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.compress:
+            packed = zlib.compress(b"\n".join(_bytes(part) for part in item.stream), 9)
+            item.extra["Filter"] = "/FlateDecode"
+            item.stream, item.compress = [packed], False
+
+
+def _bytes(part: Any) -> bytes:
+    return part if type(part) is bytes else bytes(pydyf._to_bytes(part))

@@ -15,6 +15,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
+from curriculum.print.engine import hasten
 from curriculum.print.fetch import Fetcher
 from curriculum.print.finish import claim_ua, finish, keep_languages
 from curriculum.print.fold import fold, folded_pages
@@ -32,6 +33,7 @@ ALT = re.compile(r'Image "(.*)" has no required alt description', re.DOTALL)
 
 keep_languages()
 keep_strokes()
+hasten()
 
 
 def lay_out(order: Order) -> Layout:
