@@ -15,6 +15,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
+from curriculum.print.drawing import keep_drawings
 from curriculum.print.engine import hasten
 from curriculum.print.fetch import Fetcher
 from curriculum.print.finish import claim_ua, finish, keep_languages
@@ -33,6 +34,7 @@ ALT = re.compile(r'Image "(.*)" has no required alt description', re.DOTALL)
 
 keep_languages()
 keep_strokes()
+keep_drawings()
 hasten()
 
 
@@ -61,22 +63,48 @@ def lay_out(order: Order) -> Layout:
 
 
 def _best(order: Order, style: CSS, heard: list[Fault]) -> Any:
-    """The document in the first of its ways that is as it should be, else as it was made; of plans, the shortest.
+    """The document in the first of its ways that is as it should be, else as it was made; of plans, the fullest.
 
     `heard` is left with what the engine said about that one.
     """
+    if order.shorter:
+        return _fullest(order, style, heard)
     found, said = None, []
-    for html in (order.html, *(order.shorter or _spaced(order))):
-        heard.clear()
-        document = HTML(string=rooted(html, order.roots), url_fetcher=Fetcher(order.roots)).render(
-            font_config=_fonts(), stylesheets=[style], pdf_variant="pdf/a-3a"
-        )
-        if len(document.pages) == 1 if order.shorter else not sparse(document):
+    for html in (order.html, *_spaced(order)):
+        document = _rendered(order, html, style, heard)
+        if not sparse(document):
             return document
-        if found is None or order.shorter:
+        if found is None:
             found, said = document, [*heard]
     heard[:] = said
     return found
+
+
+def _fullest(order: Order, style: CSS, heard: list[Fault]) -> Any:
+    """The fullest way that fits one page, else the shortest. Looked for from the middle, where it mostly is."""
+    ways = (order.html, *order.shorter)
+    place = len(ways) // 2
+    document, said = _rendered(order, ways[place], style, heard), [*heard]
+    while len(document.pages) > 1 and place + 1 < len(ways):
+        place += 1
+        document, said = _rendered(order, ways[place], style, heard), [*heard]
+        if len(document.pages) == 1:
+            return document
+    while len(document.pages) == 1 and place:
+        place -= 1
+        fuller = _rendered(order, ways[place], style, heard)
+        if len(fuller.pages) > 1:
+            break
+        document, said = fuller, [*heard]
+    heard[:] = said
+    return document
+
+
+def _rendered(order: Order, html: str, style: CSS, heard: list[Fault]) -> Any:
+    heard.clear()
+    return HTML(string=rooted(html, order.roots), url_fetcher=Fetcher(order.roots)).render(
+        font_config=_fonts(), stylesheets=[style], pdf_variant="pdf/a-3a"
+    )
 
 
 def _spaced(order: Order) -> Iterator[str]:
