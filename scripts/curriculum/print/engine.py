@@ -18,20 +18,25 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, gobject, pango
 
 KNOWN = "70.0"
-# Properties whose value depends on others than the same one of the parent.
-TANGLED = {"float", "display", "position", "page", *computed_values.PHYSICAL_FUNCTIONS}
 ABSENT = object()
+LOGICAL = {
+    function(block="ttb", inline=direction)
+    for function in computed_values.PHYSICAL_FUNCTIONS.values()
+    for direction in ("ltr", "rtl")
+}
 INITIAL = {
     key: value
     for key, value in properties.INITIAL_VALUES.items()
     if key not in properties.INITIAL_NOT_COMPUTED
     and key not in properties.INHERITED
-    and key not in TANGLED
+    and key not in ("float", "position", "page")
     and not key.startswith(("text_decoration_", "__"))
     and value not in ("initial", "inherit")
     and not functions.check_math(value)
 }
-INHERITED = {key for key in properties.INHERITED if key not in TANGLED and not key.startswith("text_decoration_")}
+INHERITED = {key for key in properties.INHERITED if not key.startswith("text_decoration_")}
+PHYSICAL = set(computed_values.PHYSICAL_FUNCTIONS)
+BORDERS = {f"border_{side}_width": f"border_{side}_style" for side in ("top", "right", "bottom", "left")}
 # What a value may be that is certainly no calculation.
 PLAIN = {str, int, float, bool, type(None), *(type(value) for value in (properties.ZERO_PIXELS,))}
 
@@ -75,15 +80,27 @@ def hasten() -> None:
 
 def computed(style: Any, key: str) -> Any:
     """The computed value of a property that no rule sets is its parent's or the initial one."""
-    if key not in style.cascaded:
-        value = INITIAL.get(key, ABSENT)
-        if value is not ABSENT:
-            style[key] = value
-            return value
+    if key in style.cascaded or (key in PHYSICAL and _logical(style)):
+        return _computed(style, key)
+    value = INITIAL.get(key, ABSENT)
+    if value is ABSENT:
         if style.parent_style is not None and (key in INHERITED or key[:2] == "__"):
-            value = style[key] = style.parent_style[key]
-            return value
-    return _computed(style, key)
+            value = style.parent_style[key]
+        elif key in BORDERS and style[BORDERS[key]] in ("none", "hidden"):
+            value = 0
+        else:
+            return _computed(style, key)
+    style[key] = value
+    return value
+
+
+def _logical(style: Any) -> bool:
+    """Whether a rule sets a property by its place in the text, margin-block-start say, and so decides on others."""
+    try:
+        return bool(style.logical)
+    except AttributeError:
+        style.logical = not LOGICAL.isdisjoint(style.cascaded)
+        return bool(style.logical)
 
 
 def anonymous(style: Any, key: str) -> Any:

@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -18,49 +19,60 @@ from curriculum.worker import end_with_parent
 
 Begin = Callable[[Order], None]
 
-SWEEP = 300  # pages whose boxes may lie about, some 400 MB, before the collector takes them away
 
-_unswept = 0
+@contextmanager
+def workers(scratch: Path, orders: int, jobs: int | None = None) -> Iterator[Executor | None]:
+    """As many workers as so many orders need, or None where one process does it all. They load while the orders are made.
 
-
-def lay_out_all(
-    orders: Sequence[Order], scratch: Path, jobs: int | None = None, begin: Begin | None = None
-) -> Iterator[tuple[int, Layout]]:
-    """Each order's index and result as soon as it is done, the longest begun first; `begin` is told when one is.
-
-    `jobs` is the number of workers, by default at most 2, since each takes 100 to 200 MB. With 1 the work is done here.
+    `jobs` is how many there may be, by default at most 2, since each takes 150 to 250 MB.
     """
-    jobs = min(jobs or min(2, os.cpu_count() or 1), len(orders))
-    queue = sorted(range(len(orders)), key=lambda index: len(orders[index].html), reverse=True)
-    if not orders:
-        return
+    jobs = min(jobs or min(2, os.cpu_count() or 1), orders)
     if jobs <= 1:
-        _start(scratch)
-        try:
-            for index in queue:
-                _tell(begin, orders[index])
-                yield index, _work(orders[index])
-        finally:
-            gc.enable()
+        yield None
         return
     # Where this cannot be written, it is said here, once, and not by a worker that dies of it.
     fonts.isolate(scratch)
     # A fresh interpreter a worker: a fork would inherit the threads of whoever called.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, initializer=_join, initargs=(scratch,)) as pool:
-        waiting = {pool.submit(_work, orders[index]): index for index in queue}
-        coming = iter(queue)
         try:
-            for index in islice(coming, jobs):
-                _tell(begin, orders[index])
-            for future in as_completed(waiting):
-                # The worker that is done takes the next in the queue.
-                for index in islice(coming, 1):
-                    _tell(begin, orders[index])
-                yield waiting[future], _result(future)
+            pool.submit(int)  # all workers start with the first thing to do
+            yield pool
         except BaseException:
             _abandon(pool)
             raise
+
+
+def lay_out_all(
+    orders: Sequence[Order], scratch: Path, pool: Executor | None = None, begin: Begin | None = None
+) -> Iterator[tuple[int, Layout]]:
+    """Each order's index and result as soon as it is done, the longest begun first; `begin` is told when one is.
+
+    `pool` are the `workers`; without them the work is done here.
+    """
+    queue = sorted(range(len(orders)), key=lambda index: len(orders[index].html), reverse=True)
+    if not orders:
+        return
+    if pool is None:
+        gc.freeze()
+        _start(scratch)
+        try:
+            for index in queue:
+                _tell(begin, orders[index])
+                yield index, _work(orders[index])
+        finally:
+            gc.unfreeze()
+            gc.enable()
+        return
+    waiting = {pool.submit(_work, orders[index]): index for index in queue}
+    coming = iter(queue)
+    for index in islice(coming, len(multiprocessing.active_children())):
+        _tell(begin, orders[index])
+    for future in as_completed(waiting):
+        # The worker that is done takes the next in the queue.
+        for index in islice(coming, 1):
+            _tell(begin, orders[index])
+        yield waiting[future], _result(future)
 
 
 def _start(scratch: Path) -> None:
@@ -86,19 +98,17 @@ def _join(scratch: Path) -> None:
 
 def _work(order: Order) -> Layout:
     """The collector is off meanwhile: walking WeasyPrint's boxes over and over costs a tenth of the time."""
-    global _unswept
     from curriculum.print.paper import lay_out
 
     gc.disable()
-    if _unswept >= SWEEP:
-        gc.collect()
-        _unswept = 0
     try:
-        layout = lay_out(order)
-        _unswept += layout.pages
-        return layout
+        return lay_out(order)
     except Exception as error:  # WeasyPrint raises whatever it meets; one module must not stop the others
         return Layout(b"", 0, (Fault("paper-warning", (("text", f"{type(error).__name__}: {error}"),)),))
+    finally:
+        # A long document leaves 100 MB behind. What is left then is for good, and need not be looked at again.
+        gc.collect()
+        gc.freeze()
 
 
 def _result(future: Future[Layout]) -> Layout:

@@ -22,7 +22,7 @@ from curriculum.print.field import FIELD, field_names, field_order
 from curriculum.print.guide import gather
 from curriculum.print.packet import KIND as PACKET
 from curriculum.print.packet import packet_order
-from curriculum.print.pool import Begin, lay_out_all
+from curriculum.print.pool import Begin, lay_out_all, workers
 from curriculum.print.sheet import Attached, Layout, Order, Sheet
 from curriculum.session import Session
 from curriculum.words import words
@@ -100,16 +100,17 @@ def print_all(
         else:
             changed.append(index)
     missing: list[tuple[int, Order, str]] = []
-    for index, one in zip(changed, orders(library, [todo[index] for index in changed], paper, store), strict=True):
-        name = cache.key(one)
-        tickets.known[todo[index].ticket] = name
-        if entry := cache.find(store, name):
-            finish(index, entry)
-        else:
-            missing.append((index, one, name))
-    for position, layout in lay_out_all([one for _, one, _ in missing], store, jobs, begin):
-        index, _, name = missing[position]
-        finish(index, cache.store(store, name, layout) if layout.pdf else None, layout)
+    with workers(store, len(changed), jobs) as pool:
+        for index, one in zip(changed, orders(library, [todo[index] for index in changed], paper, store), strict=True):
+            name = cache.key(one)
+            tickets.known[todo[index].ticket] = name
+            if entry := cache.find(store, name):
+                finish(index, entry)
+            else:
+                missing.append((index, one, name))
+        for position, layout in lay_out_all([one for _, one, _ in missing], store, pool, begin):
+            index, _, name = missing[position]
+            finish(index, cache.store(store, name, layout) if layout.pdf else None, layout)
     cache.prune(store)
     tickets.keep()
     return [sheets[index] for index in range(len(todo))]
@@ -122,7 +123,7 @@ def print_packet(library: Library, session: Session, name: str, lang: str, path:
     key = cache.key(one)
     entry = cache.find(store, key)
     if entry is None:
-        ((_, layout),) = lay_out_all([one], store, 1)
+        ((_, layout),) = lay_out_all([one], store)
         if not layout.pdf:
             return Sheet("", lang, PACKET, paper, path, 0, 0, "", layout.faults)
         entry = cache.store(store, key, layout)
