@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pydyf
 import weasyprint
 from weasyprint import css
 from weasyprint.css import computed_values, functions, properties
@@ -43,6 +44,8 @@ PLAIN = {str, int, float, bool, type(None), *(type(value) for value in (properti
 _computed = css.ComputedStyle.__missing__
 _anonymous = css.AnonymousStyle.__missing__
 _math = functions.check_math
+_strut = line_break.strut
+_references = pydyf.PDF.page_references.fget
 _setup = line_break.Layout.setup
 _percentages = percent.resolve_percentages
 FONT = ("direction", "lang", "font_family", "font_style", "font_stretch", "font_weight", "font_size")
@@ -76,6 +79,9 @@ def hasten() -> None:
         module.resolve_percentages = resolve_percentages
     Box.is_in_normal_flow = is_in_normal_flow
     line_break.Layout.setup = setup
+    for module in (line_break, inline):
+        module.strut = strut
+    pydyf.PDF.page_references = property(page_references)
 
 
 def computed(style: Any, key: str) -> Any:
@@ -192,3 +198,20 @@ def _shared(style: Any) -> tuple[Any, Any, Any] | None:
         pango.pango_context_set_language(context, language)
         fonts[key] = context, line_break.get_font_description(style), language
     return fonts[key]
+
+
+def strut(style: Any) -> Any:
+    """The height of a line and where its letters stand, which every line of a text asks for."""
+    try:
+        return style.strut
+    except AttributeError:
+        style.strut = _strut(style)
+        return style.strut
+
+
+def page_references(pdf: Any) -> Any:
+    """The names of the pages, which every tag asks for: made anew each time, they take longer by the page squared."""
+    kept = pdf.__dict__.get("named", ())
+    if len(kept) * 3 != len(pdf.pages["Kids"]):
+        kept = pdf.named = _references(pdf)
+    return kept
