@@ -10,6 +10,7 @@ import pydyf
 from weasyprint.images import SVGImage
 
 MOST = 1000  # drawings kept a process, some 10 MB
+COLOURS = ("_current_color", "_current_color_stroke", "_current_alpha", "_current_alpha_stroke")
 
 _drawn: dict[tuple[object, ...], tuple[bytes, list[tuple[str, Any]]]] = {}
 
@@ -19,8 +20,8 @@ def keep_drawings() -> None:
     draw = SVGImage.draw
 
     def once(image: Any, stream: Any, width: float, height: float, style: Any) -> None:
-        before = (stream._current_color, stream._current_color_stroke, stream._current_alpha, stream._current_alpha_stroke)
-        key = (_digest(image), width, height, abs(stream.ctm.determinant), before)
+        colours = [getattr(stream, name) for name in COLOURS]
+        key = (_digest(image), width, height, abs(stream.ctm.determinant), *colours)
         states = stream._resources["ExtGState"]
         if kept := _drawn.get(key):
             content, used = kept
@@ -28,19 +29,18 @@ def keep_drawings() -> None:
             for name, state in used:
                 states.setdefault(name, state)
             # As after the last `pop_state` of a drawing.
-            stream._current_color = stream._current_color_stroke = stream._current_font = None
-            stream._current_alpha = stream._current_alpha_stroke = None
+            for name in (*COLOURS, "_current_font"):
+                setattr(stream, name, None)
             return
         start, others = len(stream.stream), _others(stream)
         draw(image, stream, width, height, style)
-        items = stream.stream[start:]
+        items = [pydyf._to_bytes(item) for item in stream.stream[start:]]
         # What has letters in it, or shades, or groups, names things that belong to this one document.
         if items and b"BT" not in items and others == _others(stream):
             if len(_drawn) >= MOST:
                 _drawn.clear()
-            names = dict.fromkeys(item[1:-3].decode() for item in items if isinstance(item, bytes) and item.endswith(b" gs"))
-            content = b"\n".join(map(pydyf._to_bytes, items))
-            _drawn[key] = content, [(name, states[name]) for name in names]
+            names = dict.fromkeys(item[1:-3].decode() for item in items if item.endswith(b" gs"))
+            _drawn[key] = b"\n".join(items), [(name, states[name]) for name in names]
 
     if draw.__name__ != once.__name__:
         SVGImage.draw = once

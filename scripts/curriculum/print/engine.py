@@ -20,11 +20,8 @@ from weasyprint.text.ffi import ffi, gobject, pango
 
 KNOWN = "70.0"
 ABSENT = object()
-LOGICAL = {
-    function(block="ttb", inline=direction)
-    for function in computed_values.PHYSICAL_FUNCTIONS.values()
-    for direction in ("ltr", "rtl")
-}
+INHERITED = {key for key in properties.INHERITED if not key.startswith("text_decoration_")}
+# Values that are final as the standard gives them.
 INITIAL = {
     key: value
     for key, value in properties.INITIAL_VALUES.items()
@@ -35,19 +32,20 @@ INITIAL = {
     and value not in ("initial", "inherit")
     and not functions.check_math(value)
 }
-INHERITED = {key for key in properties.INHERITED if not key.startswith("text_decoration_")}
-PHYSICAL = set(computed_values.PHYSICAL_FUNCTIONS)
 BORDERS = {f"border_{side}_width": f"border_{side}_style" for side in ("top", "right", "bottom", "left")}
+# margin-left, say, and margin-inline-start, which may decide on it.
+PHYSICAL = set(computed_values.PHYSICAL_FUNCTIONS)
+LOGICAL = {
+    function(block="ttb", inline=direction)
+    for function in computed_values.PHYSICAL_FUNCTIONS.values()
+    for direction in ("ltr", "rtl")
+}
 # What a value may be that is certainly no calculation.
-PLAIN = {str, int, float, bool, type(None), *(type(value) for value in (properties.ZERO_PIXELS,))}
-
-_computed = css.ComputedStyle.__missing__
-_anonymous = css.AnonymousStyle.__missing__
-_math = functions.check_math
-_strut = line_break.strut
-_references = pydyf.PDF.page_references.fget
-_setup = line_break.Layout.setup
-_percentages = percent.resolve_percentages
+PLAIN = {str, int, float, bool, type(None), type(properties.ZERO_PIXELS)}
+SIZES = (
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
+    *(f"{limit}{axis}" for limit in ("", "min_", "max_") for axis in ("width", "height")),
+)
 FONT = ("direction", "lang", "font_family", "font_style", "font_stretch", "font_weight", "font_size")
 PLAIN_FONT = {
     "font_language_override": "normal",
@@ -61,10 +59,14 @@ PLAIN_FONT = {
     "font_feature_settings": "normal",
     "font_kerning": "auto",
 }
-SIZES = (
-    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
-    *(f"{limit}{axis}" for limit in ("", "min_", "max_") for axis in ("width", "height")),
-)
+
+_computed = css.ComputedStyle.__missing__
+_anonymous = css.AnonymousStyle.__missing__
+_math = functions.check_math
+_percentages = percent.resolve_percentages
+_setup = line_break.Layout.setup
+_strut = line_break.strut
+_references = pydyf.PDF.page_references.fget
 
 
 def hasten() -> None:
@@ -100,13 +102,13 @@ def computed(style: Any, key: str) -> Any:
     return value
 
 
-def _logical(style: Any) -> bool:
-    """Whether a rule sets a property by its place in the text, margin-block-start say, and so decides on others."""
+def _logical(style: Any) -> Any:
+    """Whether a rule sets a property by its place in the text, and so decides on others."""
     try:
-        return bool(style.logical)
+        return style.logical
     except AttributeError:
         style.logical = not LOGICAL.isdisjoint(style.cascaded)
-        return bool(style.logical)
+        return style.logical
 
 
 def anonymous(style: Any, key: str) -> Any:
@@ -186,9 +188,10 @@ def setup(layout: Any, style: Any) -> None:
 
 def _shared(style: Any) -> tuple[Any, Any, Any] | None:
     """Context, description and language of a plain text; None where it is underlined or its font has features set."""
-    if style["text_decoration_line"] != "none" or any(style[key] != value for key, value in PLAIN_FONT.items()):
+    decorated = style["text_decoration_line"] != "none" or not style["lang"]
+    if decorated or any(style[key] != value for key, value in PLAIN_FONT.items()):
         return None
-    fonts = style.font_config.__dict__.setdefault("shared", {})
+    fonts: dict[tuple[Any, ...], tuple[Any, Any, Any]] = style.font_config.__dict__.setdefault("shared", {})
     key = tuple(map(style.__getitem__, FONT))
     if key not in fonts:
         context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)

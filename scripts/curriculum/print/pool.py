@@ -22,7 +22,7 @@ Begin = Callable[[Order], None]
 
 @contextmanager
 def workers(scratch: Path, orders: int, jobs: int | None = None) -> Iterator[Executor | None]:
-    """As many workers as so many orders need, or None where one process does it all. They load while the orders are made.
+    """As many workers as so many orders need, or None where one process does it all; they load while orders are made.
 
     `jobs` is how many there may be, by default at most 2, since each takes 150 to 250 MB.
     """
