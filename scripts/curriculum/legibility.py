@@ -43,13 +43,18 @@ def legibility(text: str, w: Words) -> Legibility | None:
     """The figure of a Markdown text; None for a few words, and where the language has no formula of its own."""
     if "legibility.formula" not in w.texts:
         return None
-    said = [sentence for sentence in sentences(text) if WORD.search(sentence)]
-    count = sum(len(WORD.findall(sentence)) for sentence in said)
+    patterns = tuple(w(f"legibility.{name}") for name in ("vowels", "hiatus", "silent"))
+    said = []  # each sentence with its words and syllables
+    for sentence in sentences(text):
+        if names := WORD.findall(sentence):
+            said.append((sentence, len(names), sum(syllables(word.casefold(), *patterns) for word in names)))
+    count = sum(length for _, length, _ in said)
     if count < LEAST:
         return None
-    long = [sentence for sentence in said if len(WORD.findall(sentence)) > 5]
-    hardest = sorted(long, key=lambda sentence: (_score([sentence], w), sentence))[:3]
-    return Legibility(_score(said, w), count, tuple(hardest))
+    formula = tuple(float(part) for part in w("legibility.formula").split("|"))
+    scored = sorted((_score(formula, length, spoken, 1), sentence) for sentence, length, spoken in said if length > 5)
+    score = _score(formula, count, sum(spoken for _, _, spoken in said), len(said))
+    return Legibility(score, count, tuple(sentence for _, sentence in scored[:3]))
 
 
 def sentences(text: str) -> list[str]:
@@ -61,12 +66,10 @@ def sentences(text: str) -> list[str]:
     return found
 
 
-def _score(said: list[str], w: Words) -> float:
-    a, b, c = (float(part) for part in w("legibility.formula").split("|"))
-    names = [word for sentence in said for word in WORD.findall(sentence)]
-    patterns = tuple(w(f"legibility.{name}") for name in ("vowels", "hiatus", "silent"))
-    spoken = sum(syllables(word.casefold(), *patterns) for word in names)
-    return a - b * spoken / len(names) - c * len(names) / len(said)
+def _score(formula: tuple[float, ...], count: int, spoken: int, said: int) -> float:
+    """The figure of so many words with so many syllables in so many sentences."""
+    a, b, c = formula
+    return a - b * spoken / count - c * count / said
 
 
 @cache

@@ -46,10 +46,10 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for found in BLOCK.finditer(text):
         if piece := text[start : found.start()].strip():
-            yield start + text[start:].index(piece[0]), piece
+            yield text.index(piece[0], start), piece
         start = found.end()
     if piece := text[start:].strip():
-        yield start + text[start:].index(piece[0]), piece
+        yield text.index(piece[0], start), piece
 
 
 def own(text: str) -> list[str]:

@@ -54,7 +54,7 @@ class Words:
 
     def date(self, day: date) -> str:
         """A long date: 21 de noviembre de 2026, 21 November 2026."""
-        return format_date(day, "long", locale=self.locale)
+        return _long(day, self.locale)
 
     def dated(self, day: str) -> str:
         """The date of a source as a reader says it: 2026-05-14, 2026-05 or 2026 in ISO 8601; anything else as it is."""
@@ -89,6 +89,11 @@ def languages() -> list[str]:
     return sorted({path.suffixes[-2].lstrip(".") for path in FOLDER.glob("*.*.po")})
 
 
+@cache
+def _long(day: date, locale: str) -> str:
+    return format_date(day, "long", locale=locale)
+
+
 @dataclass(frozen=True)
 class Setting:
     """What a curriculum says of its languages: codes and locales in order, and where it keeps words of its own."""
@@ -98,18 +103,22 @@ class Setting:
 
 
 _setting = Setting()
+_known: dict[str, Words] = {}  # of the present setting, by language
 
 
 def settle(locales: Iterable[tuple[str, str]], root: Path) -> None:
     """From now on speak for the curriculum in `root`: its `overrides/words/*.<lang>.po` add languages to those of the
     tool and say things otherwise; dates and numbers are written as its locales do."""
     global _setting
+    _known.clear()
     _setting = Setting(tuple(locales), root / "overrides" / "words")
 
 
 def words(lang: str) -> Words:
     """The catalogue of `lang`; what it lacks is said in the first language of the curriculum that the tool speaks."""
-    return _words(lang, _setting)
+    if lang not in _known:
+        _known[lang] = _words(lang, _setting)
+    return _known[lang]
 
 
 @cache

@@ -64,7 +64,11 @@ RULES = (
 
 
 # What compares languages, or words with lists of words, takes half of the time and shares little with the rest.
-COMPARING = tuple(rule for rule in RULES if rule.__module__ in (languages.__name__, wording.__name__))
+COMPARING = tuple(
+    rule
+    for rule in RULES
+    if rule.__module__ in (languages.__name__, wording.__name__) and rule is not wording.reading_level
+)
 HALVES = {"comparing": COMPARING, "rest": tuple(rule for rule in RULES if rule not in COMPARING)}
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
+from curriculum.apart import apart
 from curriculum.site.built import language, pages, read, target
 from curriculum.site.index import ENTRY
 from curriculum.site.index import FOLDER as SEARCH
@@ -38,36 +39,42 @@ class Weight:
     limit: int
 
 
-def weights(staged: Staged, site: Path) -> Iterator[Weight]:
+def weights(staged: Staged, site: Path) -> list[Weight]:
     """The pages of modules, each in two ways; the middle one of them, and the search, in each language."""
-    found = [path for path in pages(site) if "modules/" in path and not path.endswith("modules/index.html")]
+    found: dict[str, list[str]] = {lang: [] for lang in staged.library.languages}
+    for path in pages(site):
+        if "modules/" in path and not path.endswith("modules/index.html"):
+            found[language(staged.library, path)].append(path)
     # What the service worker keeps at once; a page may ask for more.
     kept = [path if not path.endswith("/") else f"{path}index.html" for path in core(staged.library, staged.assets)]
-    every = {path: sent(site / path) for path in [NAME, *kept, *staged.assets.files]}
-    with ThreadPoolExecutor() as threads:
-        pairs = list(threads.map(lambda path: _page(site, path), found))
-    for path, (page, others) in zip(found, pairs, strict=True):
-        around = {NAME, *kept, *(other for other in others if other in every)}
-        images = sum(sent(site / other) for other in others - around)
-        yield Weight("first", path, page + images + sum(every[one] for one in around), FIRST)
-        yield Weight("page", path, page, PAGE)
-    for lang in staged.library.languages:
-        modules = sorted(
-            (page, path)
-            for path, (page, _) in zip(found, pairs, strict=True)
-            if language(staged.library, path) == lang and path.split("/")[-3] == "modules"
-        )
-        if modules:
-            page, path = modules[len(modules) // 2]
-            yield Weight("next", path, page, NEXT)
-    for lang, entry in json.loads((site / SEARCH / ENTRY).read_text("utf-8"))["languages"].items():
-        yield Weight("search", lang, _search(site / SEARCH, lang, entry), SEARCHED)
+    around = {path: sent(site / path) for path in [NAME, *kept, *staged.assets.files]}
+    told = apart(lambda lang: _language(site, found[lang], lang, {NAME, *kept}, around), staged.library.languages)
+    return [weight for each in told for weight in each]
 
 
-def _page(site: Path, path: str) -> tuple[int, set[str]]:
-    """The bytes of a page, and the stylesheets, scripts and images that it asks for."""
-    found = {target(path, match["link"]) for match in ASKED.finditer(read(site / path))}
-    return sent(site / path), found - {""}
+def _language(site: Path, found: Sequence[str], lang: str, kept: set[str], around: Mapping[str, int]) -> list[Weight]:
+    """Those of a language; `found` are its pages of modules, `around` the bytes of what is not a module's own."""
+    images = cache(lambda path: sent(site / path))
+    told, modules = [], []
+    for path in found:
+        page, asked = sent(site / path), _asked(site, path)
+        first = page + sum(around[one] for one in kept | (asked & around.keys()))
+        told.append(Weight("first", path, first + sum(map(images, asked - around.keys())), FIRST))
+        told.append(Weight("page", path, page, PAGE))
+        if path.split("/")[-3] == "modules":
+            modules.append((page, path))
+    if modules:
+        page, path = sorted(modules)[len(modules) // 2]
+        told.append(Weight("next", path, page, NEXT))
+    entry = json.loads((site / SEARCH / ENTRY).read_text("utf-8"))["languages"].get(lang)
+    if entry:
+        told.append(Weight("search", lang, _search(site / SEARCH, lang, entry), SEARCHED))
+    return told
+
+
+def _asked(site: Path, path: str) -> set[str]:
+    """The stylesheets, scripts and images that a page asks for."""
+    return {target(path, match["link"]) for match in ASKED.finditer(read(site / path))} - {""}
 
 
 def _search(folder: Path, lang: str, entry: dict[str, Any]) -> int:

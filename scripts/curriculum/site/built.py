@@ -13,6 +13,7 @@ from curriculum.library import Library
 LINK = re.compile(r'(?P<name>\s(?:href|src)=)"(?P<link>[^"]*)"')
 SHOWN = re.compile(r'\ssrc="(?P<link>[^"]*)"')
 USED = re.compile(r'\shref="(?P<link>[^"]*\.(?:pdf|css))"')
+PATH = re.compile("[^?#]*")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 
 
@@ -37,11 +38,17 @@ def language(library: Library, path: str) -> str:
 
 def target(page: str, link: str) -> str:
     """The path of the file that a relative link on a page leads to, without anchor; "" where it leads elsewhere."""
-    path = re.split("[?#]", link, maxsplit=1)[0]
+    path = PATH.match(link)[0]  # type: ignore[index]
     if not path or SCHEME.match(path):
         return ""
-    found = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-    return posixpath.join(found, "index.html") if path.endswith(("/", "..")) or path == "." else found
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), filed(path)))
+
+
+def filed(link: str) -> str:
+    """A relative link to a file where it led to a folder, for want of a server: ../x/#a becomes ../x/index.html#a."""
+    path = PATH.match(link)[0]  # type: ignore[index]
+    folder = path if path.endswith("/") else f"{path}/" if path == "." or path.endswith("..") else ""
+    return f"{folder}index.html{link[len(path) :]}".removeprefix("./") if folder else link
 
 
 def parts(page: str, text: str) -> set[str]:

@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from curriculum.address import page_path
 from curriculum.apart import apart
 from curriculum.library import Library
-from curriculum.site.built import LINK, SCHEME, copy_path, language, pages, read, target
+from curriculum.site.built import LINK, SCHEME, copy_path, filed, language, pages, read, target
 from curriculum.site.download import Download
 from curriculum.site.parts import SITE, TOOL
 from curriculum.site.stage import Staged
@@ -73,7 +73,7 @@ def _write(staged: Staged, site: Path, found: list[str], lang: str, file: Path) 
     files = _files(staged, site, lang)
     inside = files | set(found)
     lists: dict[str, list[dict[str, object]]] = {code: [] for code in library.languages}
-    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=9) as zipped:
+    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=6) as zipped:
         _add(zipped, "index.html", _opening(library, lang).encode())
         for path in found:
             text = read(site / path)
@@ -133,9 +133,7 @@ def _page(library: Library, path: str, text: str, inside: set[str]) -> str:
         to = target(path, link)
         if to not in inside:
             return f'{found["name"]}"{escape(address)}"' if (address := _address(library, to)) else ""
-        mark = re.search("[?#].*", link)
-        near = posixpath.relpath(to, posixpath.dirname(path) or ".")
-        return f'{found["name"]}"{escape(near + (mark[0] if mark else ""))}"'
+        return f'{found["name"]}"{escape(filed(link))}"'
 
     return LINK.sub(lead, text)
 

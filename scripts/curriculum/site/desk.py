@@ -38,6 +38,15 @@ class Desk:
         return self.editions[lang]
 
     @cached_property
+    def led_to(self) -> dict[str, list[str]]:
+        """By module, those that require or follow it, in their order."""
+        found: dict[str, list[str]] = {}
+        for module in self.library.live:
+            for name in {*module.meta.requires, *module.meta.follows}:
+                found.setdefault(name, []).append(module.id)
+        return found
+
+    @cached_property
     def held(self) -> Round | None:
         """The round of consultations that readers see."""
         return current(self.library)

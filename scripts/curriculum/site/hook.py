@@ -28,13 +28,16 @@ from curriculum.address import page_address, page_path
 from curriculum.library import Library, load
 from curriculum.markdown import EXTENSION_CONFIGS, EXTENSIONS
 from curriculum.site import feed
+from curriculum.site.bare import close, without_shell
 from curriculum.site.finish import finish
 from curriculum.site.index import facets
+from curriculum.site.lifted import lifted, put_back
 from curriculum.site.links import edit_address, staged_file, way
 from curriculum.site.mend import NO_WORKER, SERVING, of_page, preview, serving
 from curriculum.site.menu import Entry, site_map
 from curriculum.site.parts import folders, icon
 from curriculum.site.policy import policy
+from curriculum.site.prose import PROSE
 from curriculum.site.room import with_room
 from curriculum.site.stage import Staged, stage
 from curriculum.site.worker import NAME
@@ -43,24 +46,6 @@ from curriculum.words import words
 # static-i18n takes codes of two letters only; the code of Zapotec, and of most languages of the world, has three.
 i18n_config.RE_LOCALE = re.compile(r"[a-z]{2,3}$")
 WATCHED = ("modules", "data", "docs", "overrides/icons")
-# What Material's shell puts around the blocks for its own stylesheet and script, which are not loaded: in part invalid.
-SHELL = re.compile(
-    r'\s*<input class="md-toggle".*?</label>|\s*<div data-md-component="(skip|announce)">\s*</div>'
-    r'|\s*<div class="md-dialog".*?</div>\s*</div>| data-md-component="\w+"| class="md-[ \w-]+"|(?<=<body) dir="ltr"',
-    re.DOTALL,
-)
-# Blank space between blocks, which no browser shows.
-BLOCK = (
-    "(?:!doctype|html|head|meta|link|title|script|body|main|article|section|nav|header|footer|aside|div|p|h[1-6]|ul|ol|li"
-    "|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|th|td|figure|figcaption|details|summary|pre)"
-)
-BETWEEN = re.compile(rf"(</?{BLOCK}\b[^<>]*>)\s+(?=</?{BLOCK}\b)")
-
-BEGINS = re.compile(r"<(aside|details|div|dl|figure|header|nav|ol|p|section|table|ul)\b")
-FENCE = re.compile(r"^ *(?:```|~~~)", re.MULTILINE)
-MARK = "\ue000lifted:"
-LIFTED = re.compile(rf'<div>{MARK}(\d+);(?:<i id="[^"]*"></i>)*</div>')
-ID = re.compile(r'\sid="([^"]+)"')
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -83,7 +68,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_name = platform.name[codes[0]]
     # `mkdocs serve` has its own address in it.
     config.site_url = config.site_url or _with_slash(platform.site_url)
-    config.markdown_extensions = list(EXTENSIONS)
+    config.markdown_extensions = [*EXTENSIONS, PROSE]
     config.mdx_configs = dict(EXTENSION_CONFIGS)
     config.extra_css = [staged.assets.styles["site"]]
     config.theme.static_templates.discard("sitemap.xml")
@@ -149,57 +134,64 @@ def _today() -> date | None:
 
 
 @plugins.event_priority(50)
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Of the theme only the templates are used, so its files stay away."""
+def _on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Of the theme only the templates are used, so its files stay away; static-i18n is shown pages alone."""
     i18n: Any = config.plugins["i18n"]
-    folder = str(config.extra["staged"].folder)
+    staged: Staged = config.extra["staged"]
     if _skips_first(config) and not i18n.building:
         # static-i18n asks for a home page in every build.
-        home = staged_file("", config.extra["staged"].library.languages[0])
+        home = staged_file("", staged.library.languages[0])
         return Files([file for file in files if file.src_uri == home])
-    return Files([file for file in files if str(file.abs_src_path).startswith(folder)])
+    own = [file for file in files if str(file.abs_src_path).startswith(str(staged.folder))]
+    config.extra["beside"] = [file for file in own if not file.is_documentation_page()]
+    return Files([file for file in own if file.is_documentation_page()])
+
+
+@plugins.event_priority(-200)
+def _on_files_told(files: Files, config: MkDocsConfig) -> Files:
+    """Images and all else beside the pages stand once on the site, whatever the language."""
+    for file in config.extra.get("beside", ()):
+        files.append(file)
+    return files
+
+
+on_files = plugins.CombinedEvent(_on_files, _on_files_told)
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Blocks that are HTML from end to end wait until the Markdown is read: they are most of it, and stay as they are.
-
-    The home page of an outer build that is not wanted is empty: what it links to is not there.
-    """
+    """The home page of an outer build that is not wanted is empty: what it links to is not there."""
     i18n: Any = config.plugins["i18n"]
-    lifted: list[str] = []
-    config.extra["lifted"] = lifted
     if _skips_first(config) and not i18n.building:
-        return ""
-    if FENCE.search(markdown):
-        return markdown
-    blocks = markdown.split("\n\n")
-    for number, block in enumerate(blocks):
-        begins = BEGINS.match(block)
-        if begins and block.rstrip().endswith(f"</{begins[1]}>") and " markdown=" not in block:
-            ids = "".join(f'<i id="{name}"></i>' for name in ID.findall(block))
-            blocks[number] = f"<div>{MARK}{len(lifted)};{ids}</div>"
-            lifted.append(block)
-    return "\n\n".join(blocks)
+        markdown = ""
+    text, config.extra["lifted"] = lifted(markdown)
+    return text
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """MkDocs reads every page before it writes the first. Their text waits packed: as it is it fills the memory."""
     page.markdown = None
-    lifted = config.extra["lifted"]
-    html = LIFTED.sub(lambda found: lifted[int(found[1])], html)
-    config.extra.setdefault("packed", {})[page.url] = compress(html.encode(), 1)
+    content = put_back(html, config.extra["lifted"])
+    config.extra.setdefault("packed", {})[page.url] = compress(content.encode(), 1)
     return ""
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Lines that hold only a tag of the template leave no blank line in the page."""
+    """Lines that hold only a tag of the template leave no blank line in the page.
+
+    Every page has been read, so that its links are known to lead somewhere: only one language writes what stands
+    beside the pages.
+    """
     env.trim_blocks = env.lstrip_blocks = True
+    i18n: Any = config.plugins["i18n"]
+    if i18n.building:
+        for file in config.extra.get("beside", ()):
+            files.remove(file)
     return env
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    page.content = None
-    return BETWEEN.sub(r"\1", with_room(SHELL.sub("", output), page.url, config.extra["staged"].folder))
+    content, page.content = page.content or "", None
+    return close(with_room(without_shell(output, content), page.url, config.extra["staged"].folder))
 
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
@@ -215,7 +207,7 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
     """One 404.html, written with the first language."""
     i18n: Any = config.plugins["i18n"]
-    return "" if i18n.building else SHELL.sub("", output)
+    return "" if i18n.building else without_shell(output)
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:

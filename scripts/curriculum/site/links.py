@@ -24,9 +24,12 @@ def way(target: str, page: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == page and mark:
         return mark + anchor
-    relative = posixpath.relpath(path or ".", page or ".")
-    slash = "/" if not path or path.endswith("/") else ""
-    return relative + slash + mark + anchor
+    # posixpath.relpath would ask for the working folder each time.
+    to, here = path.split("/"), page.split("/")[:-1]
+    file = to.pop()
+    shared = len(posixpath.commonprefix([to, here]))
+    steps = [".."] * (len(here) - shared) + to[shared:]
+    return "/".join([*steps, file] if file else [*(steps or ["."]), ""]) + mark + anchor
 
 
 def staged_file(place: str, lang: str) -> str:

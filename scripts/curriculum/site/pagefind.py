@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
 from heapq import merge
+from io import BytesIO
 from itertools import groupby, zip_longest
 from operator import itemgetter
 from pathlib import Path
@@ -20,7 +21,8 @@ import cbor2
 
 PIECE = 16_000  # bytes of a piece of an index, before compression
 SIGNED = b"pagefind_dcd"
-# Where a word stands: the number of an index's first page, the numbers of its fields, and its pages with the places.
+# Where a word stands: the number of an index's first page, the new numbers of its fields, if they have other ones now,
+# and its pages with the places.
 Found = tuple[int, list[int], list[Any]]
 
 
@@ -61,10 +63,12 @@ def joined(made: Sequence[Index], lang: str, folder: Path) -> str:
         for start, one in zip(starts, made, strict=True):
             for value, numbers in one.filters.get(name, {}).items():
                 values.setdefault(value, []).extend(start + number for number in numbers)
-        filters.append([name, _named(folder / "filter", lang, "pf_filter", [name, sorted(values.items())])])
+        filters.append(
+            [name, _named(folder / "filter", lang, "pf_filter", cbor2.dumps([name, sorted(values.items())]))]
+        )
     fields = sorted({field for one in made for field in one.fields})
     chunks = [
-        [first, last, _named(folder / "index", lang, "pf_index", [words])]
+        [first, last, _named(folder / "index", lang, "pf_index", _array([_array(words)]))]
         for first, last, words in _pieces(_merged(starts, made, fields))
     ]
     for one in made:
@@ -82,7 +86,7 @@ def _merged(starts: Sequence[int], made: Sequence[Index], fields: list[str]) -> 
 
     def told(start: int, one: Index) -> Iterator[tuple[str, int, list[int], list[Any]]]:
         # A place in a field is told by the field's number, counted down from -1.
-        numbers = [-1 - fields.index(field) for field in one.fields]
+        numbers = [] if one.fields == fields else [-1 - fields.index(field) for field in one.fields]
         return ((word[0], start, numbers, word) for word in one.words())
 
     for word, same in groupby(merge(*map(told, starts, made), key=itemgetter(0)), key=itemgetter(0)):
@@ -102,35 +106,41 @@ def _counted_on(found: Sequence[Found]) -> list[Any]:
         number = start
         for step, places, inside in on:
             number += step
-            inside = [numbers[-1 - place] if place < 0 else place for place in inside]
+            if numbers:
+                inside = [numbers[-1 - place] if place < 0 else place for place in inside]
             joined.append([number - last, places, inside])
             last = number
     return joined
 
 
-def _pieces(words: Iterable[list[Any]]) -> Iterator[tuple[str, str, list[list[Any]]]]:
-    """The words in pieces for a slow line, each with from where to where the engine looks a word up in it.
+def _pieces(words: Iterable[list[Any]]) -> Iterator[tuple[str, str, list[bytes]]]:
+    """The words, each as CBOR, in pieces for a slow line, with from where to where the engine looks a word up in one.
 
     These are as short as they can be and leave no gap.
     """
-    first, group, size = "", list[list[Any]](), 0
+    first, last, group, size = "", "", list[bytes](), 0
     for word in words:
-        more = len(cbor2.dumps(word))
-        if group and size + more > PIECE:
-            before, after = group[-1][0], word[0]
-            shared = next(at for at, (one, other) in enumerate(zip_longest(before, after)) if one != other) + 1
-            yield first, before[:shared], group
-            first, group, size = after[:shared], [], 0
-        first = first or word[0]
-        group.append(word)
-        size += more
+        data = cbor2.dumps(word)
+        if group and size + len(data) > PIECE:
+            shared = next(at for at, (one, other) in enumerate(zip_longest(last, word[0])) if one != other) + 1
+            yield first, last[:shared], group
+            first, group, size = word[0][:shared], [], 0
+        first, last = first or word[0], word[0]
+        group.append(data)
+        size += len(data)
     if group:
-        yield first, group[-1][0], group
+        yield first, last, group
 
 
-def _named(folder: Path, lang: str, suffix: str, content: list[Any]) -> str:
+def _array(items: Sequence[bytes]) -> bytes:
+    """The CBOR of a list whose items are in CBOR already (RFC 8949, 3.1: major type 4)."""
+    head = BytesIO()
+    cbor2.CBOREncoder(head).encode_length(4, len(items))
+    return head.getvalue() + b"".join(items)
+
+
+def _named(folder: Path, lang: str, suffix: str, data: bytes) -> str:
     """Write a file under the name that its content gives it; the name."""
-    data = cbor2.dumps(content)
     name = f"{lang}_{sha1(data).hexdigest()[:7]}"
     _write(folder / f"{name}.{suffix}", data)
     return name

@@ -54,6 +54,7 @@ def environment(library: Library) -> Environment:
         loader=FileSystemLoader(folders(library.root, "parts")),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from curriculum.edition import Edition
 from curriculum.model import LearningPath
 from curriculum.site.desk import Desk
@@ -18,10 +20,10 @@ def related(draft: Draft, edition: Edition) -> None:
     meta = module.meta
     before = [others[name] for name in meta.requires if name in others]
     continued = [others[name] for name in meta.follows if name in others and name not in meta.requires]
-    after = [one for one in others.values() if module.id in (*one.module.meta.requires, *one.module.meta.follows)]
-    named = [*before, *continued, *after]
-    theme = [one for one in others.values() if one.module.meta.themes[0] == meta.themes[0] and one not in named]
-    groups = {"requires": before, "follows": continued, "after": after, "theme": theme[:NEIGHBOURS]}
+    after = [others[name] for name in desk.led_to.get(module.id, ()) if name in others]
+    named = {one.module.id for one in (*before, *continued, *after)}
+    theme = (one for name, one in others.items() if one.module.meta.themes[0] == meta.themes[0] and name not in named)
+    groups = {"requires": before, "follows": continued, "after": after, "theme": list(islice(theme, NEIGHBOURS))}
     found = [(name, editions) for name, editions in groups.items() if editions]
     paths = _paths(desk, module.id, others)
     if found or paths:

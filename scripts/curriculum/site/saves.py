@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from math import ceil
 from pathlib import Path
 
 from curriculum.address import page_path
+from curriculum.apart import apart
 from curriculum.library import Library
 from curriculum.site.built import language, pages, parts, read
 from curriculum.site.index import FOLDER as SEARCH
@@ -29,11 +30,21 @@ def saves(library: Library, site: Path, kept: Collection[str], others: Mapping[s
 
     Every phone has `kept` since its first visit, so a module's list does without it.
     """
-    lists = _lists(library, site, kept)
+    found: dict[str, list[str]] = {lang: [] for lang in library.languages}
+    for path in pages(site):
+        found[language(library, path)].append(path)
+    apart(lambda lang: _language(library, site, set(kept), others, lang, found[lang]), library.languages)
+
+
+def _language(
+    library: Library, site: Path, kept: set[str], others: Mapping[str, int], lang: str, found: Sequence[str]
+) -> None:
+    """The lists of a language, whose pages are those `found`."""
+    lists = _lists(library, site, kept, lang, found)
     sizes = {path: sum((site / file).stat().st_size for file in files) for path, files in lists.items()}
     sizes.update(others)
-    for path in pages(site):
-        _fill(site / path, sizes, words(language(library, path)))
+    for path in found:
+        _fill(site / path, sizes, words(lang))
     marks: dict[str, tuple[int, str]] = {}
     for path, files in lists.items():
         for file in files:
@@ -46,22 +57,20 @@ def saves(library: Library, site: Path, kept: Collection[str], others: Mapping[s
         to.write_text(json.dumps(entries, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
-def _lists(library: Library, site: Path, kept: Collection[str]) -> dict[str, set[str]]:
+def _lists(library: Library, site: Path, kept: set[str], lang: str, found: Sequence[str]) -> dict[str, set[str]]:
     """The files of each list by its path. A page is kept under the address it is opened at: modules/x/ is a folder."""
-    lists: dict[str, set[str]] = {list_path(lang): set() for lang in library.languages}
-    assets = {f"assets/{file.name}" for file in (site / "assets").iterdir() if file.suffix != ".png"}
+    every = {f"assets/{file.name}" for file in (site / "assets").iterdir() if file.suffix != ".png"}
+    every |= _search(site, lang)
+    lists = {list_path(lang): every}
     shown = {module.id for module in library.live if module.pages}
-    for path in pages(site):
-        lang = language(library, path)
-        needed = parts(path, read(site / path)) - set(kept)
-        files = {path} | {file for file in needed if (site / file).is_file()}
-        lists[list_path(lang)] |= files
+    for path in found:
+        needed = parts(path, read(site / path)) - kept
+        files = {path} | {file for file in needed if file in every or (site / file).is_file()}
+        every |= files
         place = path.removeprefix(page_path(library, "", lang))
         folder, _, rest = place.partition("/")
         if folder == "modules" and (module := rest.partition("/")[0]) in shown:
             lists.setdefault(list_path(lang, module), set()).update(files)
-    for lang in library.languages:
-        lists[list_path(lang)] |= _search(site, lang) | assets
     return lists
 
 
