@@ -6,12 +6,15 @@ papers come out the same, only later. tests/print/test_engine.py holds both agai
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pydyf
 import weasyprint
 from weasyprint import css
 from weasyprint.css import computed_values, functions, properties
+from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
 from weasyprint.layout import float as floating
@@ -66,7 +69,10 @@ _math = functions.check_math
 _percentages = percent.resolve_percentages
 _setup = line_break.Layout.setup
 _strut = line_break.strut
+_context = Document._build_layout_context
 _references = pydyf.PDF.page_references.fget
+
+_contexts: list[Any] = []
 
 
 def hasten() -> None:
@@ -84,6 +90,7 @@ def hasten() -> None:
     for module in (line_break, inline):
         module.strut = strut
     pydyf.PDF.page_references = property(page_references)
+    Document._build_layout_context = staticmethod(remembered)
 
 
 def computed(style: Any, key: str) -> Any:
@@ -218,3 +225,24 @@ def page_references(pdf: Any) -> Any:
     if len(kept) * 3 != len(pdf.pages["Kids"]):
         kept = pdf.named = _references(pdf)
     return kept
+
+
+def remembered(*arguments: Any, **options: Any) -> Any:
+    """What one layout knows of its document."""
+    _contexts.append(_context(*arguments, **options))
+    return _contexts[-1]
+
+
+@contextmanager
+def forgetting() -> Iterator[None]:
+    """Parts what the layouts made within know, which holds itself and all styles, so that it is gone at the end.
+
+    The collector, which would find it too, takes twice as long.
+    """
+    try:
+        yield
+    finally:
+        for context in _contexts:
+            context.style_for._computed_styles.clear()
+            vars(context).clear()
+        _contexts.clear()

@@ -16,7 +16,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
 from curriculum.print.drawing import keep_drawings
-from curriculum.print.engine import hasten
+from curriculum.print.engine import forgetting, hasten
 from curriculum.print.fetch import Fetcher
 from curriculum.print.finish import claim_ua, finish, keep_languages
 from curriculum.print.fold import fold, folded_pages
@@ -41,7 +41,7 @@ hasten()
 def lay_out(order: Order) -> Layout:
     """The PDF of one order, with what WeasyPrint had to say and the handouts that came out too long."""
     style, faults = _style(order.styles)
-    with _listen() as heard:
+    with _listen() as heard, forgetting():
         document = _best(order, style, heard)
         rule_rests(document)
         heard += [Fault("paper-overhang", (("page", str(page)), ("text", text))) for page, text in overhangs(document)]
