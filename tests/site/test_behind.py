@@ -162,3 +162,30 @@ def test_all_is_equal(tmp_path: Path) -> None:
 def test_a_file_that_is_still_to_be_written(repo: str | None, expected: str) -> None:
     platform = load(HERE / "small", TODAY).platform.model_copy(update={"repo_url": repo})
     assert new_address(platform, "docs/x.en.md") == expected
+
+
+REASON = "Only the English was unclear, and the words mean the same as they did before."
+
+
+@pytest.fixture(scope="module")
+def declared(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small curriculum, in which somebody declared a section equal and said why in English."""
+    base = tmp_path_factory.mktemp("declared")
+    root = Path(shutil.copytree(HERE / "small", base / "root", ignore=shutil.ignore_patterns("build")))
+    (root / "docs").mkdir(exist_ok=True)
+    (root / "docs/nota.es.md").write_text("---\ntitle: Nota\n---\n\nLa ley dice\n[@F01].\n", "utf-8")
+    lock_all(root)
+    edit(root, EN, "This session is for testing.", "This session is for testing things.")
+    lock_all(root, reason=REASON)
+    return make(root, base / "out")
+
+
+def test_a_reason_is_read_aloud_in_the_language_it_was_written_in(declared: Site) -> None:
+    for path, lang in (("translations/", "en"), ("en/translations/", None)):
+        item = declared.page(path).find("h2", id="m-declared").find_next("li")
+        assert REASON.rstrip(".") in item.get_text()
+        assert [span["lang"] for span in item.find_all("span", lang=True)] == ([lang] if lang else [])
+
+
+def test_a_number_of_a_source_never_begins_a_line(declared: Site) -> None:
+    assert str(declared.page("nota/").find("sup", class_="cite").previous_sibling) == "La ley dice"

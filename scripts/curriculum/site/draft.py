@@ -14,6 +14,9 @@ from curriculum.site.page import Page
 from curriculum.site.parts import Part
 from curriculum.words import Words, words
 
+# A number of a source never begins a line.
+APART = re.compile(r'(?<=\S)[ \n](?=<sup class="cite">)')
+
 
 @dataclass
 class Draft:
@@ -121,8 +124,7 @@ class Draft:
             text_lang=self.text_lang,
             title=self.title,
             description=self.description,
-            # A number of a source never begins a line.
-            body="\n\n".join(self.blocks).replace(' <sup class="cite">', '<sup class="cite">'),
+            body=APART.sub("", "\n\n".join(self.blocks)),
             source=self.source,
             version=self.version,
             changed=self.changed,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from curriculum.address import page_path
 from curriculum.chart import work_bars
@@ -16,6 +17,7 @@ from curriculum.site.grid import Line
 from curriculum.site.links import doc_place, edit_address, new_address, way
 from curriculum.site.page import Page
 from curriculum.site.parts import names
+from curriculum.tongue import foreign
 from curriculum.translation import Section, Unit
 from curriculum.words import Words, words
 from curriculum.work import Task, restamped, tasks
@@ -149,14 +151,14 @@ def _picture(draft: Draft, found: list[Task]) -> None:
 def _declared(draft: Draft) -> None:
     """Sections that were declared equal although one text had not changed: said, so that anyone may look again."""
     w, known = draft.w, names(draft.desk.library, draft.w)
+    line = Markup(escape(w.forms("translation.page.declared.line")[0]))
     points = [
         (
             f"{_title(draft.desk, one.unit, w)} · {(one.texts.get(w.lang) or one).title}",
-            w(
-                "translation.page.declared.line",
+            line.format(
                 name=known[record.unchanged],
                 day=w.date(record.equal),
-                why=record.reason.rstrip("."),
+                why=_said(record.reason.rstrip("."), w.lang, draft.desk.library.languages),
             ),
         )
         for one, record in restamped(draft.desk.library)
@@ -165,6 +167,12 @@ def _declared(draft: Draft) -> None:
     if points:
         draft.head("translation.page.declared", "declared")
         draft.add(draft.part("points", points=points))
+
+
+def _said(reason: str, lang: str, languages: Sequence[str]) -> str:
+    """A reason as somebody wrote it, in whatever language that was."""
+    other = foreign(reason, lang, languages)
+    return Markup('<span lang="{}">{}</span>').format(other, reason) if other else reason
 
 
 def _reading(draft: Draft) -> None:
