@@ -67,7 +67,7 @@ def book(library: Library, gathered: Sequence[dict[str, Any]], lang: str, templa
     changed = max(one.changed for one in editions)
     address = page_address(library, "", lang)
     title = w("print.book.title", name=platform.short_name[lang])
-    glossary = sorted(library.glossary.values(), key=lambda term: term.text[lang].casefold())
+    glossary = sorted(library.glossary.values(), key=lambda term: _alphabetic(term.text[lang]))
     page_words = w("print.page-of", page="\0", pages="\0").split("\0")
     foot = " · ".join(part for part in (short(address), title, w.date(changed)) if part)
     body = (
@@ -123,9 +123,14 @@ def _facts(before: Sequence[Sequence[CitedFact]], editions: Sequence[Edition]) -
     return list(found.values())
 
 
+def _alphabetic(name: str) -> str:
+    """What a name is sorted by: its letters, whatever mark it opens with."""
+    return name.casefold().lstrip("“‘¿¡… ")
+
+
 def _sources(facts: Sequence[CitedFact]) -> list[Any]:
     sources = {source.id: source for cited in facts for source, _ in cited.sources}
-    return sorted(sources.values(), key=lambda source: source.title.casefold())
+    return sorted(sources.values(), key=lambda source: _alphabetic(source.title))
 
 
 def _chapter(parts: dict[str, Any], numbers: dict[str, int], templates: Path, w: Words) -> Chapter:
