@@ -15,6 +15,7 @@ import pydyf
 import weasyprint
 from weasyprint import CSS, HTML, css, html
 from weasyprint.css import computed_values, functions, properties
+from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import absolute, block, column, grid, inline, page, percent, preferred, table
@@ -258,4 +259,5 @@ def _sheet() -> Any:
     """
     lines = [line for line in html.UA.splitlines() if not line.startswith(("::footnote-", "::note-"))]
     text = "\n".join("li" + line if line.startswith("::marker") else line for line in lines)
-    return CSS(string=text, counter_style=html.UA_COUNTER_STYLE)
+    # Into a list of its own: a second time into the known one, decimal and disc would be reported as invalid.
+    return CSS(string=text, counter_style=CounterStyle())
