@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from curriculum.library import load
+from curriculum.site import budget
 from curriculum.site.build import build_site
 from curriculum.site.pagefind import PIECE, content
 from tests.cli.conftest import Run, run  # noqa: F401
@@ -47,6 +48,19 @@ def test_the_middle_page_of_the_modules_has_a_budget_too(small: Path, tmp_path: 
     heavy = build_site(load(small, TODAY), tmp_path / "out")
     assert [one.way for one in heavy] == ["next", "next"]
     assert all(one.limit == 16 * 1024 for one in heavy)
+
+
+def test_the_short_pages_of_results_do_not_make_the_middle_lighter(
+    taught: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "NEXT", 0)
+    heavy = build_site(load(taught.root, TODAY), tmp_path)
+    assert (tmp_path / "results/modules/uno/index.html").is_file()
+    for lang, told in zip(("", "en/"), [one for one in heavy if one.way == "next"], strict=True):
+        modules = sorted(
+            len(gzip.compress(page.read_bytes(), 6)) for page in tmp_path.glob(f"{lang}modules/*/index.html")
+        )
+        assert told.bytes == modules[len(modules) // 2]
 
 
 def test_drawings_count_for_the_first_page_of_a_visit(small: Path, tmp_path: Path) -> None:

@@ -15,6 +15,25 @@
     return text.replace(/\{(\w+)\}/g, function (_, place) { return values[place]; });
   };
 
+  // What is on every module's page alike comes with this file, once, and not with each of them.
+  panel.innerHTML =
+    '<div class="run-bar">' +
+    '<p class="run-whole"><span role="timer" data-run="whole"></span> <span data-run="awake" class="small"></span></p>' +
+    '<button type="button" class="button" data-run="exit">[exit]</button>' +
+    '<p class="run-late" role="status" data-run="late"></p>' +
+    '<details class="run-cut" hidden><summary>[cut]</summary><p>[cut.text]</p><ul></ul></details></div>' +
+    '<div class="run-done" hidden><h2 tabindex="-1">[done]</h2><p>[done.text]</p>' +
+    '<table><thead><tr><th scope="col">[column.step]</th><th scope="col">[column.planned]</th><th scope="col">[column.real]</th></tr></thead><tbody></tbody></table>' +
+    '<pre></pre><ul class="buttons"><li><button type="button" class="button" data-run="copy">[copy]</button></li>' +
+    '<li><button type="button" class="button" data-run="again">[again]</button></li></ul></div>' +
+    '<div class="run-foot"><p class="run-step"><span data-run="step"></span> <b role="timer" data-run="left"></b></p>' +
+    '<svg class="run-gauge" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="0" height="4"/></svg>' +
+    '<button type="button" class="button" data-run="back">[back]</button>' +
+    '<button type="button" class="button" data-run="next">[next]</button></div>';
+  all("summary, p, h2, th, button", panel).forEach(function (node) {
+    if (!node.firstElementChild) node.textContent = node.textContent.replace(/^\[(.+)\]$/, function (_, name) { return say(name); });
+  });
+
   // The slots: each step with what stands between its heading and the next, each pause.
   var slots = all(".when[data-slot]", article).map(function (when) {
     var heading = when.previousElementSibling;

@@ -61,7 +61,8 @@ def _language(site: Path, found: Sequence[str], lang: str, kept: set[str], aroun
         first = page + sum(around[one] for one in kept | (asked & around.keys()))
         told.append(Weight("first", path, first + sum(map(images, asked - around.keys())), FIRST))
         told.append(Weight("page", path, page, PAGE))
-        if path.split("/")[-3] == "modules":
+        # Not the short pages of what the sessions of a module brought, which lie below results/.
+        if path.split("/")[-3] == "modules" and "results" not in path.split("/"):
             modules.append((page, path))
     if modules:
         page, path = sorted(modules)[len(modules) // 2]
