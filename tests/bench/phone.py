@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -58,9 +58,11 @@ class Handler(SimpleHTTPRequestHandler):
         if "assets/" in self.path:
             self.send_header("Cache-Control", "max-age=31536000, immutable")
         self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-        self.server.sent += len(content)
+        # A visitor who goes on to the next page does not wait for the rest of this one.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.end_headers()
+            self.wfile.write(content)
+            self.server.sent += len(content)
 
 
 @contextmanager
