@@ -23,6 +23,21 @@ def feet(small: Path, out: Path, lang: str) -> list[bool]:
     return [mark in " ".join(page.get_textpage().get_text_range().split()) for page in PdfDocument(sheet.path)]
 
 
+def test_a_translation_says_since_when_it_is_the_same(small: Path, tmp_path: Path) -> None:
+    """And one that nobody has compared says that; the text that others are compared with says nothing."""
+    assert said(small, tmp_path, "en", "not yet compared with the text in Español")
+    lock_all(small)
+    assert said(small, tmp_path, "en", "English · same as Español on")
+    assert not said(small, tmp_path, "es", "English")
+
+
+def said(small: Path, out: Path, lang: str, words: str) -> bool:
+    """Whether the words are under every page of the plan."""
+    library = load(small, TODAY)
+    (sheet,) = print_all(library, [(library.modules["uno"], lang)], out, ("plan",))
+    return all(words in " ".join(page.get_textpage().get_text_range().split()) for page in PdfDocument(sheet.path))
+
+
 def test_the_mark_is_under_every_page_of_the_older_text_only(small: Path, tmp_path: Path) -> None:
     lock_all(small)
     assert not any(feet(small, tmp_path, "en"))

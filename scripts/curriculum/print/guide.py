@@ -69,7 +69,8 @@ def gather(library: Library, edition: Edition) -> dict[str, Any]:
         "label": edition.label,
         "created": min(change.date for change in meta.changes).isoformat(),
         "page_words": w("print.page-of", page="\0", pages="\0").split("\0"),
-        "foot": foot(edition, w, languages[edition.lang].name),
+        "foot": foot(library, edition, (*edition.facts, *(cited for one in handouts for cited in one.facts)), w),
+        "foot_of": lambda facts: foot(library, edition, facts, w),
         "short_address": short(edition.short_address),
         "qr": Markup(qr.svg(edition.short_address, w("print.qr.title", address=short(edition.short_address))))
         if edition.short_address
@@ -90,7 +91,6 @@ def gather(library: Library, edition: Edition) -> dict[str, Any]:
         "cards_with_facts": [handout for handout in handouts if handout.leaves and handout.facts],
         "evaluation": evaluation(edition, w),
         "tokens": tokens(edition, w),
-        "fives": min(max(6, -(-meta.group.max // 5)), 8),
         "authors": w.join(_named(library, meta.authors)),
         "requires": _modules(library, meta.requires, edition.lang),
         "follows": _modules(library, meta.follows, edition.lang),

@@ -134,12 +134,12 @@ def dates_line(cited: CitedFact, w: Words) -> str:
     checked, again = w.date(cited.fact.valid_as_of), w.date(cited.fact.review_by)
     if cited.pending:
         return w("print.facts.pending", date=checked)
-    if published := _published(cited):
-        return w("print.facts.published", day=w.dated(published), again=again)
+    if day := published(cited):
+        return w("print.facts.published", day=w.dated(day), again=again)
     return w("print.facts.dates", checked=checked, again=again)
 
 
-def _published(cited: CitedFact) -> str:
+def published(cited: CitedFact) -> str:
     """The day, or the month, on which a source came out, where a fact stands as of that: nobody checked it then."""
     day = cited.fact.valid_as_of.isoformat()
     dates = [source.date for source, _ in cited.sources if source.kind != "law" and len(source.date) >= len("2026-01")]
