@@ -319,6 +319,12 @@ def test_book_numbers_each_fact_once(suite: Suite) -> None:
     assert {"uno-apertura", "uno-handout-hoja", "solo-es-top", "doc-facilitating-antes"} <= set(names)
 
 
+def test_book_has_the_questions_by_the_codes_that_the_steps_name(suite: Suite) -> None:
+    text = " ".join(texts(suite["book", "es"].path))
+    asked = "Al empezar y al terminar E01 ¿Qué tanto conozco este tema? nada · algo · mucho Solo al terminar M1-1"
+    assert f"Hoja de evaluación {asked}" in text
+
+
 def test_book_carries_its_sources(suite: Suite) -> None:
     with pikepdf.open(suite["book", "es"].path) as document:
         assert {"uno.index.es.md", "uno.hoja.es.md", "solo-es.index.es.md"} <= set(document.attachments)

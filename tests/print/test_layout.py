@@ -209,6 +209,21 @@ def test_below_a_table_a_rule_is_where_to_cut(small: Path) -> None:
     assert abs((dashed[0] - above) - (below - dashed[-1])) <= 12
 
 
+def test_pages_of_a_sheet_that_is_cut_have_white_backs(small: Path) -> None:
+    """Else cutting one page would cut the other; the guide and the handouts by themselves alike."""
+    pieces = "\n---\n\n".join(f"| Da | Pide |\n|---|---|\n| Pieza {name} | Nada |\n\n" for name in "ABC")
+    for lang in ("es", "en"):
+        (small / f"modules/uno/handouts/hoja.{lang}.md").write_text(f'---\ntitle: "Hojas"\n---\n\n{pieces}')
+    meta = small / "modules/uno/module.yml"
+    meta.write_text(meta.read_text().replace("kind: sheet, pages: 1", "kind: sheet, pages: 2"))
+    for sheet in printed(small, small / "out", "uno", langs="es", kinds=("guide", "handouts")):
+        assert sheet.warnings == ()
+        pages = texts(sheet.path)
+        [first, second, third] = [only(["", *pages], f"Pieza {name}") for name in "ABC"]
+        assert (second, third) == (first, first + 2)
+        assert "Pieza" not in pages[first]
+
+
 def test_a_day_of_publication_is_not_a_day_of_checking(small: Path) -> None:
     with (small / "data/sources.yml").open("a") as sources:
         sources.write('- {id: DIARIO, title: "Nota", publisher: "Diario", date: "2021-02", lang: es, kind: press}\n')

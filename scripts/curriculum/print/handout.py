@@ -90,7 +90,7 @@ def printed(edition: Edition, handout: Handout, number: int, w: Words, seen: set
 
     cards = [(ready(card.front), ready(card.back)) for card in handout.cards]
     leaves = _leaves(cards, anchor, w)
-    html = Markup("") if cards else ready(handout.html)
+    html = Markup("") if cards else _apart(ready(handout.html), handout.pages)
     label = w("print.handout.label", module=edition.label, number=number)
     return PrintedHandout(
         anchor=anchor,
@@ -110,6 +110,23 @@ def printed(edition: Edition, handout: Handout, number: int, w: Words, seen: set
         facts=handout.facts,
         bases=tuple(_bases(handout.facts, w)),
     )
+
+
+def _apart(html: Markup, pages: int) -> Markup:
+    """A sheet that is cut up, its pieces shared out among its pages at the rules where to cut.
+
+    Each page then begins on a leaf of its own: with backs, cutting one would cut the other to pieces.
+    """
+    pieces = len(CUT.findall(html)) + 1
+    most = -(-pieces // pages)
+    count = 0
+
+    def rule(found: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return f'{found[0]} class="over"' if count % most == 0 else found[0]
+
+    return Markup(CUT.sub(rule, html))
 
 
 def _bases(facts: tuple[CitedFact, ...], w: Words) -> list[Basis]:
