@@ -44,3 +44,12 @@ def test_a_session_of_one(small: Path) -> None:
     session = planned("10:00").model_copy(update={"people": 1})
     found = packet(load(small, TODAY), session)
     assert (found.tables, found.sides, [one.count for one in found.things]) == (1, 3, [2, 1])
+
+
+@pytest.mark.parametrize(("pause", "expected"), [(5, False), (6, True), (29, True), (30, False)])
+def test_more_than_four_hours_want_a_meal(small: Path, pause: int, expected: bool) -> None:
+    """`uno` takes 75 minutes, and all but a pause of 5 minutes more than four hours."""
+    meta = small / "modules" / "solo-es" / "module.yml"
+    meta.write_text(meta.read_text("utf-8").replace("minutes: 30", "minutes: 160"), "utf-8")
+    session = planned("10:00", modules=["uno", "solo-es"], breaks=pause)
+    assert packet(load(small, TODAY), session).lacks_meal == expected

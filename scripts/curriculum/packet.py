@@ -11,6 +11,8 @@ from curriculum.schedule import Schedule, schedule
 from curriculum.session import Session
 from curriculum.words import Words
 
+# Minutes: nobody goes for longer than the first without a meal, and a meal takes the second at least.
+HUNGRY, MEAL = 240, 30
 TABLE = 6  # people at a table, as the modules' adaptations for large groups say
 
 
@@ -50,6 +52,12 @@ class Packet:
     @property
     def tables(self) -> int:
         return tables(self.session.people)
+
+    @property
+    def lacks_meal(self) -> bool:
+        """Whether it is long enough for a meal, and no pause is."""
+        pauses = [entry.minutes for entry in self.schedule.entries if entry.kind == "break"]
+        return self.schedule.minutes > HUNGRY and max(pauses, default=0) < MEAL
 
     @property
     def sides(self) -> int:

@@ -145,7 +145,11 @@ def test_packet_has_the_day_the_guide_the_handouts_and_the_forms(packets: dict[s
         assert part in cover, part
     whole = " ".join(pages)
     assert "M1 · Hoja 1" in whole
-    assert "1 30 30" in whole  # pages, copies, sides of the sheet for each person
+    # Where it is in the packet, on how many sides it is copied; pages, copies, sides of the sheet for each person.
+    sheet = next(number for number, page in enumerate(pages, 1) if page.startswith("Mi mapa"))
+    assert re.search(r"M1 · Hoja 1 .*? (\d+) un lado 1 30 30", whole)[1] == str(sheet)  # type: ignore[index]
+    assert "dos lados" in whole
+    assert "falta una comida" not in whole
     order = [
         "Copias que hay que sacar",
         "Plan de la sesión",

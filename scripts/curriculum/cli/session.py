@@ -14,6 +14,8 @@ from curriculum.cli.print import module_of, stop_for_errors
 from curriculum.cli.room import Refusal, Room
 from curriculum.library import Library
 from curriculum.model import ID, Step
+from curriculum.packet import HUNGRY, MEAL
+from curriculum.packet import packet as planned_day
 from curriculum.print import PAPERS, print_packet
 from curriculum.problem import START, nearest, problem
 from curriculum.refine import requests, timings
@@ -126,6 +128,8 @@ def _packet(w: Words) -> click.Command:
         parts = {library.modules[module].path for module in one.modules}
         stop_for_errors(room, [p for p in check(library) if p.path.startswith("data/") or module_of(p) in parts])
         file = f"packet-{name}-{lang}.pdf" if name else f"packet-{lang}.pdf"
+        if planned_day(library, one).lacks_meal:
+            room.say("cli.session.packet.no-meal", most=HUNGRY // 60, meal=MEAL)
         room.say("cli.session.packet.printing")
         sheet = print_packet(library, one, name or "", lang, Path(out) / file, paper or library.platform.paper)
         path = f"data/sessions/{name}.yml" if name else "data/sessions"

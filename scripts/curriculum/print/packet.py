@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from curriculum.edition import edition
 from curriculum.library import Library
-from curriculum.packet import Packet, packet, thing_text
+from curriculum.packet import HUNGRY, MEAL, Packet, packet, thing_text
 from curriculum.print import images
 from curriculum.print.bank import cards
 from curriculum.print.cover import sector_drawings
@@ -42,8 +42,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Copy:
-    """A row of the list of copies."""
+    """A row of the list of copies. `anchor` is where the sheet is in the packet; `faces` the faces of its paper that
+    are printed on, 1 for what is cut up.
+    """
 
+    anchor: str
+    faces: int
     label: str
     title: str
     pages: int
@@ -71,6 +75,8 @@ def packet_order(library: Library, session: Session, name: str, lang: str, templ
         dated=bool(name),
         invented=session.illustrative,
         found=found,
+        most=HUNGRY,
+        meal=MEAL,
         clock=w("session.clock", start=f"{found.schedule.start:%H:%M}", end=f"{found.schedule.end:%H:%M}"),
         who=session_organisations(library, session, w),
         agenda=_agenda(found, gathered, w),
@@ -162,5 +168,7 @@ def _copies(found: Packet, gathered: Sequence[dict[str, Any]], w: Words) -> list
     for one in found.copies:
         handout = printed.get((one.module, one.handout))
         if handout:
-            rows.append(Copy(handout.label, handout.title, one.pages, one.count, one.sides))
+            faces = 2 if handout.two_sided or (one.pages > 1 and not handout.cut) else 1
+            anchor = f"handouts-{one.module}-{handout.anchor}"
+            rows.append(Copy(anchor, faces, handout.label, handout.title, one.pages, one.count, one.sides))
     return rows
