@@ -93,7 +93,8 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], She
         page.write_text(POSTER.format(title=title, alt=alt, text=text))
     (root / "docs").mkdir()
     (root / "docs/facilitating.es.md").write_text(
-        '---\ntitle: "Cómo facilitar"\nsummary: "Antes y después."\n---\n\n## Antes {#antes}\n\nLea todo [@F02].\n'
+        '---\ntitle: "Cómo facilitar"\nsummary: "Antes y después."\n---\n\n'
+        "## Antes {#antes}\n\nLea todo [@F02]. Use el [planeador](/plan/).\n"
     )
     return {
         (sheet.kind, sheet.lang): sheet

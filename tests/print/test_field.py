@@ -150,6 +150,9 @@ def test_packet_has_the_day_the_guide_the_handouts_and_the_forms(packets: dict[s
     assert re.search(r"M1 · Hoja 1 .*? (\d+) un lado 1 30 30", whole)[1] == str(sheet)  # type: ignore[index]
     assert "dos lados" in whole
     assert "falta una comida" not in whole
+    # What the module asks for beforehand stands before its guide too, where it leads nowhere.
+    assert whole.count("Copiar la hoja. Llevar hilo.") == 2
+    assert whole.index("Copiar la hoja.") < whole.index("Plan de la sesión")
     order = [
         "Copias que hay que sacar",
         "Plan de la sesión",

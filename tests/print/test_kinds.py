@@ -325,6 +325,16 @@ def test_book_has_the_questions_by_the_codes_that_the_steps_name(suite: Suite) -
     assert f"Hoja de evaluación {asked}" in text
 
 
+def test_book_says_where_its_links_lead(suite: Suite) -> None:
+    """A module that is in the book by its number or name, a page by its address."""
+    pages = texts(suite["book", "es"].path)
+    [page] = [page for page in pages if "Lea todo" in page]
+    assert "Use el planeador (prueba.example.org/plan)." in page
+    assert "· Última versión: " in page
+    assert "Verifique de nuevo antes del" in page
+    assert "otro módulo (" in " ".join(pages)
+
+
 def test_book_carries_its_sources(suite: Suite) -> None:
     with pikepdf.open(suite["book", "es"].path) as document:
         assert {"uno.index.es.md", "uno.hoja.es.md", "solo-es.index.es.md"} <= set(document.attachments)

@@ -19,7 +19,7 @@ from curriculum.markdown import Link, render
 from curriculum.print import qr
 from curriculum.print.cover import sector_drawings
 from curriculum.print.document import environment, frame, main
-from curriculum.print.foot import short
+from curriculum.print.foot import ages, short
 from curriculum.print.handout import dates_line, source_line
 from curriculum.print.text import ID, reachable, tidy
 from curriculum.words import Words, words
@@ -27,6 +27,7 @@ from curriculum.words import Words, words
 # A citation, in a chapter or in one of its handouts.
 CITED = re.compile(r'<a href="#(?:handout-[\w-]*?-)?fact-([A-Z]+[0-9]+[a-z]?)" aria-label="[^"]*">[0-9]+</a>')
 INNER = re.compile(r'href="#(?!fact-)')
+OUTWARD = re.compile(r'<a href="(https?://[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 OWN = re.compile(r'href="#(?!fact-|doc-)')
 # A section whose heading has the class "pinned" is to be copied and put up: it stands on a page of its own.
 PINNED = re.compile(r'<h2\b[^>]* class="pinned".*?(?=<h2\b|\Z)', re.DOTALL)
@@ -52,6 +53,7 @@ class Preface:
     title: str
     summary: str
     html: Markup
+    foot: str
 
 
 def book(library: Library, gathered: Sequence[dict[str, Any]], lang: str, templates: Path) -> str:
@@ -61,7 +63,7 @@ def book(library: Library, gathered: Sequence[dict[str, Any]], lang: str, templa
     prefaces = _prefaces(library, lang, w)
     facts = _facts([text.facts for text, _ in prefaces], editions)
     numbers = {cited.fact.id: cited.number for cited in facts}
-    chapters = [_chapter(parts, numbers, templates, w) for parts in gathered]
+    chapters = [_chapter(library, parts, numbers, editions, templates, w) for parts in gathered]
     platform = library.platform
     locale = next(language.locale for language in platform.languages if language.code == lang)
     changed = max(one.changed for one in editions)
@@ -69,7 +71,7 @@ def book(library: Library, gathered: Sequence[dict[str, Any]], lang: str, templa
     title = w("print.book.title", name=platform.short_name[lang])
     glossary = sorted(library.glossary.values(), key=lambda term: _alphabetic(term.text[lang]))
     page_words = w("print.page-of", page="\0", pages="\0").split("\0")
-    foot = " · ".join(part for part in (short(address), title, w.date(changed)) if part)
+    foot = " · ".join(part for part in (short(address), title, w("print.book.changed", day=w.date(changed))) if part)
     body = (
         environment(templates)
         .get_template("book.html")
@@ -87,7 +89,14 @@ def book(library: Library, gathered: Sequence[dict[str, Any]], lang: str, templa
             minutes=sum(one.minutes for one in editions),
             people=sector_drawings(library, library.sectors, lang),
             changed=changed,
-            prefaces=[replace(preface, html=_numbered(preface.html, numbers, w)) for _, preface in prefaces],
+            prefaces=[
+                replace(
+                    preface,
+                    html=_numbered(_addressed(library, preface.html, editions), numbers, w),
+                    foot="\n".join(filter(None, (foot, " · ".join(ages(text.facts, w))))),
+                )
+                for text, preface in prefaces
+            ],
             chapters=chapters,
             back=[name for name, there in (("glossary", glossary), ("facts", facts), ("sources", facts)) if there],
             glossary=glossary,
@@ -133,13 +142,36 @@ def _sources(facts: Sequence[CitedFact]) -> list[Any]:
     return sorted(sources.values(), key=lambda source: _alphabetic(source.title))
 
 
-def _chapter(parts: dict[str, Any], numbers: dict[str, int], templates: Path, w: Words) -> Chapter:
+def _addressed(library: Library, html: str, editions: Sequence[Edition]) -> str:
+    """The HTML with what its links are for on paper: the label of a module, the address of another page."""
+
+    def say(found: re.Match[str]) -> str:
+        address, text = found.groups()
+        for one in editions:
+            if address.startswith(page_address(library, f"modules/{one.module.id}/", one.lang)):
+                label = "" if one.label in text else f" ({one.label})"
+                return f'<a href="#{one.module.id}-top">{text}</a>{label}'
+        page = short(address.partition("#")[0])
+        return found[0] if page in text else f"{found[0]} ({page})"
+
+    return OUTWARD.sub(say, html)
+
+
+def _chapter(
+    library: Library,
+    parts: dict[str, Any],
+    numbers: dict[str, int],
+    editions: Sequence[Edition],
+    templates: Path,
+    w: Words,
+) -> Chapter:
     """A module with anchors of its own, and with the book's numbers in its citations."""
     one: Edition = parts["edition"]
     prefix = one.module.id
     # Not as markup, which would be escaped when its pieces are joined again.
     html = str(_numbered(main(parts, "chapter", templates), numbers, w))
     html = INNER.sub(f'href="#{prefix}-', ID.sub(rf' id="{prefix}-\1"', html))
+    html = _addressed(library, html, editions)
     return Chapter(f"{prefix}-top", one.label, one.title, one.minutes, Markup(html))
 
 
@@ -172,5 +204,5 @@ def _prefaces(library: Library, lang: str, w: Words) -> list[tuple[Article, Pref
         html = ID.sub(rf' id="doc-{name}-\1"', tidy(render(text.text), set(), w))
         html = OWN.sub(f'href="#doc-{name}-', html)
         html = PINNED.sub(r'<div class="rest"></div><section class="pinned">\g<0></section>', html)
-        found.append((text, Preface(f"doc-{name}-top", text.title, text.summary, Markup(html))))
+        found.append((text, Preface(f"doc-{name}-top", text.title, text.summary, Markup(html), "")))
     return found

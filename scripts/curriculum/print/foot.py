@@ -19,7 +19,7 @@ def foot(library: Library, edition: Edition, facts: tuple[CitedFact, ...], w: Wo
     untranslated = any(handout.lang != edition.lang for handout in edition.handouts)
     lines = (
         (short(edition.short_address), edition.label, version, _standing(library, edition, names, w)),
-        (w("print.foot.untranslated") if untranslated else "", *_facts(facts, w)),
+        (w("print.foot.untranslated") if untranslated else "", *ages(facts, w)),
     )
     return "\n".join(" · ".join(filter(None, line)) for line in lines if any(line))
 
@@ -44,7 +44,7 @@ def _standing(library: Library, edition: Edition, names: dict[str, str], w: Word
     return w(f"translation.foot.{held.state}", name=names[first], day=day)
 
 
-def _facts(facts: tuple[CitedFact, ...], w: Words) -> tuple[str, ...]:
+def ages(facts: tuple[CitedFact, ...], w: Words) -> tuple[str, ...]:
     """When the text of the laws was last checked, else that of the other facts, and by when any must be again.
 
     What the press says nobody checks against a text of law: it has the day on which it came out. What the page itself

@@ -26,6 +26,10 @@ from curriculum.words import Words, words
 
 KIND = "packet"
 INNER = re.compile(r'href="#')
+PREPARATION = "preparacion"  # the section of every module with what to see to before the day
+TASKS = re.compile(r'<h3\b.*?</h3>|<p class="heads">.*?</p>|<ul class="task-list">.*?</ul>', re.DOTALL)
+# What leads to another place in the guide.
+LEADS = re.compile(r'<sup class="cite">.*?</sup>|</?a\b[^>]*>| id="[^"]*"', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ def packet_order(library: Library, session: Session, name: str, lang: str, templ
         who=session_organisations(library, session, w),
         agenda=_agenda(found, gathered, w),
         things=[thing_text(library, thing, w) for thing in found.things],
+        prepare=[(f"{parts['label']} {parts['edition'].title}", _tasks(parts)) for parts in gathered],
         copies=_copies(found, gathered, w),
         editions=every,
         people=sector_drawings(library, {name for one in every for name in one.module.meta.sectors}, lang),
@@ -156,6 +161,12 @@ def _agenda(found: Packet, gathered: Sequence[dict[str, Any]], w: Words) -> list
             )
         )
     return rows
+
+
+def _tasks(parts: dict[str, Any]) -> Markup:
+    """The lists of what to see to before the day, with their headings, of a module."""
+    sections = (block.html for block in parts["blocks"] if block.section and block.section.id == PREPARATION)
+    return Markup(LEADS.sub("", "".join(TASKS.findall("".join(sections)))))
 
 
 def _copies(found: Packet, gathered: Sequence[dict[str, Any]], w: Words) -> list[Copy]:
