@@ -165,11 +165,40 @@ def test_the_address_on_a_cover_in_large_print_is_one_line(small: Path) -> None:
         assert "formacion.personas-trabajadoras.org/" + ("en/1" if lang == "en" else "1") in text
 
 
+@pytest.mark.parametrize("kind", ["handouts", "booklet"])
+def test_copiers_do_not_lose_the_foot_of_what_goes_home(suite: Suite, kind: str) -> None:
+    for page in pypdfium2.PdfDocument(suite[kind, "es"].path):
+        image = page.render(scale=DOTS / 72).to_pil().convert("L").point(lambda grey: 255 * (grey < 128))
+        box = image.getbbox()
+        assert box is None or (image.height - box[3]) / DOTS * 25.4 >= 8.9
+
+
+def test_a_sheet_names_its_module_on_every_page_but_that_of_its_title(suite: Suite) -> None:
+    pages = texts(suite["handouts", "es"].path)
+    assert "M1 · " in pages[0]
+    assert any("M1 · " in page.split("Hoja")[0] for page in pages[1:])
+
+
+def test_a_booklet_says_what_comes_separately(suite: Suite) -> None:
+    assert "van aparte: M1 · Hoja 1 Mi mapa" in texts(suite["booklet", "es"].path)[0]
+
+
+def test_a_booklet_on_a4_fills_its_sheet(small: Path) -> None:
+    [sheet] = printed(small, small / "out", "uno", langs="es", kinds=("booklet",), paper="a4")
+    width, height = pypdfium2.PdfDocument(sheet.path)[0].get_size()
+    assert (round(width), round(height)) == (842, 595)
+
+
 def test_the_list_of_copies_says_on_which_sides(small: Path) -> None:
     table = "| Da | Pide |\n|---|---|\n| Techo | Nada |\n"
     page = small / "modules/uno/handouts/hoja.es.md"
     page.write_text(f'---\ntitle: "Hojas"\n---\n\n{table}\n---\n\n{table}')
-    [sheet] = printed(small, small / "out", "uno", langs="es")
-    text = " ".join(texts(sheet.path))
+    """And in the guide on which page of it each sheet is, with the forms at its end."""
+    guide, plan = printed(small, small / "out", "uno", langs="es", kinds=("guide", "plan"))
+    text = " ".join(texts(guide.path))
+    assert re.search(r"Hojas: una copia por persona, por un solo lado \(página \d+\)", text)
+    assert re.search(r"M1 · Hoja 2 [^:]*: una copia por mesa, por los dos lados \(página \d+\)", text)
+    assert re.search(r"Hoja de evaluación \(página \d+\) Registro de la sesión \(página \d+\)", text)
+    text = " ".join(texts(plan.path))
     assert "Hojas: una copia por persona, por un solo lado" in text
-    assert re.search(r"M1 · Hoja 2 [^:]*: una copia por mesa, por los dos lados", text)
+    assert "Material: " in text
