@@ -18,7 +18,7 @@ def foot(library: Library, edition: Edition, facts: tuple[CitedFact, ...], w: Wo
     version = w("print.foot.version", version=edition.version, language=names[edition.lang])
     untranslated = any(handout.lang != edition.lang for handout in edition.handouts)
     lines = (
-        (short(edition.short_address), edition.label, version, _standing(library, edition, names, w)),
+        (short(edition.short_address), edition.label, version, _standing(library, edition, w)),
         (w("print.foot.untranslated") if untranslated else "", *ages(facts, w)),
     )
     return "\n".join(" · ".join(filter(None, line)) for line in lines if any(line))
@@ -29,7 +29,7 @@ def short(address: str) -> str:
     return address.removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
-def _standing(library: Library, edition: Edition, names: dict[str, str], w: Words) -> str:
+def _standing(library: Library, edition: Edition, w: Words) -> str:
     """Whether a translation says the same as the text that it is compared with; of that one, only that it is behind.
 
     Paper stays in the field for years: it says itself when it was not the newest text.
@@ -41,7 +41,7 @@ def _standing(library: Library, edition: Edition, names: dict[str, str], w: Word
     if edition.text_lang == first or held.state not in ("equal", "ahead", "unchecked"):
         return ""
     day = w.date(held.checked) if held.checked else ""
-    return w(f"translation.foot.{held.state}", name=names[first], day=day)
+    return w(f"translation.foot.{held.state}", day=day)
 
 
 def ages(facts: tuple[CitedFact, ...], w: Words) -> tuple[str, ...]:
