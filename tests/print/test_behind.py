@@ -27,7 +27,7 @@ def test_a_translation_says_since_when_it_is_the_same(small: Path, tmp_path: Pat
     """And one that nobody has compared says that; the text that others are compared with says nothing."""
     assert said(small, tmp_path, "en", "not yet compared with the original")
     lock_all(small)
-    assert said(small, tmp_path, "en", "English · in step with the original on")
+    assert said(small, tmp_path, "en", "English · in step with the original")
     assert not said(small, tmp_path, "es", "English")
 
 

@@ -40,8 +40,7 @@ def _standing(library: Library, edition: Edition, w: Words) -> str:
     held = edition.translation
     if edition.text_lang == first or held.state not in ("equal", "ahead", "unchecked"):
         return ""
-    day = w.date(held.checked) if held.checked else ""
-    return w(f"translation.foot.{held.state}", day=day)
+    return w(f"translation.foot.{held.state}")
 
 
 def ages(facts: tuple[CitedFact, ...], w: Words) -> tuple[str, ...]:
