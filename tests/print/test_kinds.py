@@ -354,7 +354,7 @@ def test_no_page_with_a_few_lines_on_it(suite: Suite) -> None:
         for number in range(len(document) - (4 if kind == "handouts" else 0)):
             image = document[number].render(scale=0.5).to_pil().convert("L").point(lambda value: 255 * (value < 240))
             width, height = image.size
-            body = image.crop((0, round(height * 0.09), width, round(height * 0.9))).getbbox()
+            body = image.crop((0, round(height * 0.09), width, round(height * 0.88))).getbbox()
             if body:
                 assert body[3] - body[1] > 40, (kind, number + 1)
 
