@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pydyf
 from weasyprint.images import SVGImage
 
-MOST = 1000  # drawings kept a process, some 10 MB
+MOST = 1000  # drawings kept a process
 COLOURS = ("_current_color", "_current_color_stroke", "_current_alpha", "_current_alpha_stroke")
 
 _drawn: dict[tuple[object, ...], tuple[bytes, list[tuple[str, Any]]]] = {}

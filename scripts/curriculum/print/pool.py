@@ -24,7 +24,7 @@ Begin = Callable[[Order], None]
 def workers(scratch: Path, orders: int, jobs: int | None = None) -> Iterator[Executor | None]:
     """As many workers as so many orders need, or None where one process does it all; they load while orders are made.
 
-    `jobs` is how many there may be, by default at most 2, since each takes 150 to 250 MB.
+    `jobs` is how many there may be, by default at most 2, since each takes some 290 MB.
     """
     jobs = min(jobs or min(2, os.cpu_count() or 1), orders)
     if jobs <= 1:
